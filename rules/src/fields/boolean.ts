@@ -1,0 +1,15 @@
+import { sentence } from '../locale.ts';
+import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+
+/** Yes, no, or empty. */
+export const boolean: FieldTypeDefinition = {
+  name: 'BOOLEAN',
+  label: sentence('是或否', 'Yes or no'),
+  valueType: 'BOOLEAN',
+  column: 'boolean',
+  creatable: true,
+  settings: {},
+  accept(raw) {
+    return typeof raw === 'boolean' ? accepted(raw) : refuse('WRONG_TYPE', sentence('请选择是或否', 'Yes or no is expected'));
+  },
+};

@@ -1,0 +1,39 @@
+import { sentence } from '../locale.ts';
+import { startOfDay } from '../types/date.ts';
+import type { Json } from '../json.ts';
+import type { FieldValidation } from './field-definition.ts';
+import { accepted, refuse, type Fault, type FieldTypeDefinition } from './field-type.ts';
+
+function isDay(setting: Json): boolean {
+  return typeof setting === 'string' && startOfDay(setting) !== undefined;
+}
+
+function faultsOf(value: string, { min, max }: FieldValidation): Fault[] {
+  const faults: Fault[] = [];
+  if (typeof min === 'string' && value < min) {
+    faults.push({ code: 'TOO_SMALL', message: sentence(`不能早于 ${min}`, `Must not be before ${min}`) });
+  }
+  if (typeof max === 'string' && value > max) {
+    faults.push({ code: 'TOO_LARGE', message: sentence(`不能晚于 ${max}`, `Must not be after ${max}`) });
+  }
+  return faults;
+}
+
+/** A calendar day, `YYYY-MM-DD`, of the years 0001 to 9999. */
+export const date: FieldTypeDefinition = {
+  name: 'DATE',
+  label: sentence('日期', 'Date'),
+  valueType: 'DATE',
+  column: 'date',
+  creatable: true,
+  settings: { min: isDay, max: isDay },
+  accept(raw, field) {
+    if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写日期', 'A date is expected'));
+    const value = raw.trim();
+    if (value === '') return accepted(null);
+    if (startOfDay(value) === undefined) {
+      return refuse('INVALID', sentence('不是真实的日期，应如 2026-01-31', 'Not a real day; write it like 2026-01-31'));
+    }
+    return accepted(value, faultsOf(value, field.validation));
+  },
+};

@@ -1,0 +1,43 @@
+import type { Json, Value } from '../json.ts';
+import type { Sentence } from '../locale.ts';
+import type { ValueProblemCode } from '../problem.ts';
+import type { ValueType } from '../types/value-type.ts';
+import type { FieldDefinition, FieldType, FieldValidation } from './field-definition.ts';
+
+/** What is wrong with one value, before it is known where it stands. */
+export interface Fault {
+  readonly code: ValueProblemCode;
+  readonly message: Sentence;
+}
+
+/** A value in its normal form, or everything that is wrong with it. */
+export type Accepted = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** One field type with all its faces. */
+export interface FieldTypeDefinition {
+  readonly name: FieldType;
+  readonly label: Sentence;
+  /** What rules see. */
+  readonly valueType: ValueType;
+  /** The type of the column that holds it in Postgres. */
+  readonly column: string;
+  /** Whether people may make fields of it. */
+  readonly creatable: boolean;
+  /** Which settings of `validation` apply, each with the check of a given setting. */
+  readonly settings: Readonly<Partial<Record<keyof FieldValidation, SettingCheck>>>;
+  /** Brings a value (not null) to its normal form; normalising twice changes nothing. */
+  accept(value: NonNullable<Json>, field: FieldDefinition): Accepted;
+}
+
+/** Whether a setting of a field is valid. */
+export type SettingCheck = (setting: Json) => boolean;
+
+/** A refusal with one reason. */
+export function refuse(code: ValueProblemCode, message: Sentence): Accepted {
+  return { ok: false, faults: [{ code, message }] };
+}
+
+/** The value if nothing is wrong with it. */
+export function accepted(value: Value, faults: readonly Fault[] = []): Accepted {
+  return faults.length === 0 ? { ok: true, value } : { ok: false, faults };
+}

@@ -1,0 +1,19 @@
+import { sentence } from '../locale.ts';
+import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A user by id. Whether that user exists and is active is asked by whoever saves, who knows the users. */
+export const user: FieldTypeDefinition = {
+  name: 'USER',
+  label: sentence('用户', 'User'),
+  valueType: 'USER',
+  column: 'uuid',
+  creatable: false,
+  settings: {},
+  accept(raw) {
+    if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择用户', 'A user is expected'));
+    const value = raw.toLowerCase();
+    return uuid.test(value) ? accepted(value) : refuse('INVALID', sentence('没有这个用户', 'There is no such user'));
+  },
+};

@@ -1,0 +1,22 @@
+// npm run verify: every proof at its full size, which takes longer than npm test may.
+import { build } from './build.mjs';
+import { run, secondsSince } from './project.mjs';
+
+/** @type {{ proof: string, command: string[] }[]} */
+const PROOFS = [
+  {
+    proof: 'rules mean the same everywhere',
+    command: ['npm', 'run', '--silent', 'verify-rules', '--', '--pairs', '1000000'],
+  },
+  { proof: 'every test at full size', command: ['vitest', 'run'] },
+];
+
+const rows = [];
+if (!(await build())) process.exit(1);
+for (const { proof, command } of PROOFS) {
+  const started = performance.now();
+  const { ok } = await run(command, { env: { KEQUN_FULL: '1' } });
+  rows.push({ proof, result: ok ? 'passed' : 'FAILED', time: secondsSince(started) });
+}
+console.table(rows);
+process.exitCode = rows.every((row) => row.result === 'passed') ? 0 : 1;

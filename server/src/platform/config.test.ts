@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { StartRefused } from './start-refused.ts';
+
+describe('readConfig', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toEqual({
+      port: 3000,
+      dataDir: path.resolve('data'),
+      timeZone: 'Asia/Shanghai',
+      trustedProxies: 0,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty variable as not given', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', ADMIN_EMAIL: '', ADMIN_PASSWORD: '' })).toEqual(readConfig({}));
+  });
+
+  it('reads every variable', () => {
+    const env = {
+      PORT: '8080',
+      HOST: '127.0.0.1',
+      DATABASE_URL: 'postgres://a:b@db/kequn',
+      DATA_DIR: '/srv/kequn',
+      ADMIN_EMAIL: 'admin@example.com',
+      ADMIN_PASSWORD: 'correct horse',
+      ORG_TIME_ZONE: 'Europe/Berlin',
+      TRUSTED_PROXIES: '1',
+      LOG_LEVEL: 'warn',
+    };
+    expect(readConfig(env)).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      databaseUrl: env.DATABASE_URL,
+      dataDir: '/srv/kequn',
+      adminEmail: env.ADMIN_EMAIL,
+      adminPassword: env.ADMIN_PASSWORD,
+      timeZone: 'Europe/Berlin',
+      trustedProxies: 1,
+      logLevel: 'warn',
+    });
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3000.5'],
+    ['DATABASE_URL', 'mysql://somebody:s3cret@db/x'],
+    ['DATABASE_URL', 's3cret'],
+    ['ORG_TIME_ZONE', 'Asia/Atlantis'],
+    ['ORG_TIME_ZONE', '+08:00'],
+    ['TRUSTED_PROXIES', '11'],
+    ['LOG_LEVEL', 'loud'],
+    ['ADMIN_EMAIL', 'nobody'],
+    ['ADMIN_PASSWORD', 's3cret'],
+    ['ADMIN_PASSWORD', 's3cret'.repeat(30)],
+  ])('refuses %s=%s in one line that names the variable and keeps its value', (name, value) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(StartRefused);
+    expect(read).toThrow(new RegExp(`^${name} must[^\n]+$`));
+    expect(read).not.toThrow(/s3cret/);
+  });
+
+  it.each([{ ADMIN_EMAIL: 'admin@example.com' }, { ADMIN_PASSWORD: 'correct horse' }])(
+    'refuses half of an administrator',
+    (env) => {
+      expect(() => readConfig(env)).toThrow(/ADMIN_EMAIL and ADMIN_PASSWORD/);
+    },
+  );
+
+  it('names all that is wrong at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/PORT.*; LOG_LEVEL/);
+  });
+});

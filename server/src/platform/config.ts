@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { StartRefused } from './start-refused.ts';
+
+/** Everything the server takes from its environment, checked once at start. */
+export interface Config {
+  /** 0 lets the system choose a free one. */
+  readonly port: number;
+  /** The address to listen on; absent: all of the machine's. */
+  readonly host?: string;
+  /** Absent: the server runs its own Postgres in `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  /** Given together with `adminPassword`, or neither is. */
+  readonly adminEmail?: string;
+  readonly adminPassword?: string;
+  /** The organisation's IANA zone, in which days begin and end. */
+  readonly timeZone: string;
+  /** How many proxies before the server may be believed about the client's address and scheme. */
+  readonly trustedProxies: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+const variables = z.object({
+  PORT: wholeNumber(65_535).default(3000),
+  HOST: z.string().optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, 'must look like postgres://user:password@host:5432/name').optional(),
+  DATA_DIR: z.string().default('./data'),
+  ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(8, 'must have 8 characters or more')
+    .max(128, 'must have at most 128 characters')
+    .optional(),
+  ORG_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')
+    .default('Asia/Shanghai'),
+  TRUSTED_PROXIES: wholeNumber(10).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
+});
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as not given, as compose files pass them.
+ *
+ * @throws {StartRefused} naming every variable that is wrong, never showing its value, which may be a secret.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+  const result = variables.safeParse(given);
+  if (!result.success) {
+    throw new StartRefused(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
+  }
+  const { ADMIN_EMAIL: adminEmail, ADMIN_PASSWORD: adminPassword, ...rest } = result.data;
+  if ((adminEmail === undefined) !== (adminPassword === undefined)) {
+    throw new StartRefused('ADMIN_EMAIL and ADMIN_PASSWORD must be given together, or neither');
+  }
+  return {
+    port: rest.PORT,
+    host: rest.HOST,
+    databaseUrl: rest.DATABASE_URL,
+    dataDir: path.resolve(rest.DATA_DIR),
+    adminEmail,
+    adminPassword,
+    timeZone: rest.ORG_TIME_ZONE,
+    trustedProxies: rest.TRUSTED_PROXIES,
+    logLevel: rest.LOG_LEVEL,
+  };
+}
+
+function wholeNumber(max: number) {
+  const message = `must be a whole number from 0 to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, message)
+    .transform(Number)
+    .refine((value) => value <= max, message);
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    // Offsets such as +08:00 are accepted by Intl but know no daylight saving, and Postgres reads their sign the other way round.
+    return /^[A-Za-z]/.test(text) && Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}

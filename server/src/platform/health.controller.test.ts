@@ -1,0 +1,23 @@
+import { ServiceUnavailableException } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { describe, expect, inject, it, vi } from 'vitest';
+import { HealthController } from './health.controller.ts';
+
+describe('HealthController', () => {
+  it('is ready while the database answers, and not after', async () => {
+    const database = await new DataSource({ type: 'postgres', url: inject('clusterUrl') }).initialize();
+    const health = new HealthController(database);
+    expect(await health.ready()).toEqual({ status: 'ok' });
+    await database.destroy();
+    await expect(health.ready()).rejects.toThrow(ServiceUnavailableException);
+    expect(health.live()).toEqual({ status: 'ok' });
+  });
+
+  it('waits two seconds for a database that is silent', async () => {
+    const database = new DataSource({ type: 'postgres' });
+    vi.spyOn(database, 'query').mockReturnValue(new Promise(() => undefined));
+    const started = performance.now();
+    await expect(new HealthController(database).ready()).rejects.toMatchObject({ response: { code: 'UNAVAILABLE' } });
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});

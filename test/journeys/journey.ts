@@ -1,0 +1,52 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { startBuiltServer, temporaryDataDir } from '../support/built-server.ts';
+
+/** The administrator of the server that the journeys run against. */
+export const ADMIN = { email: 'admin@example.com', password: 'a journey of many steps' };
+
+interface WorkerFixtures {
+  /** The built server on an empty database, at this address. */
+  readonly server: string;
+}
+
+/**
+ * Playwright's `test` against the built server. A journey also fails on whatever the page reports to the console as an error:
+ * an exception, a refused request, something that the content security policy forbade.
+ */
+export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
+  server: [
+    // Playwright reads from the first parameter which fixtures are used: none.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const { dataDir, remove } = await temporaryDataDir();
+      const server = startBuiltServer({ DATA_DIR: dataDir, ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
+      await use(await server.address);
+      const { code, stderr } = await server.stop();
+      await remove();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ server }, use) => use(server),
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Signs in as the administrator, in either language, and waits for the first page. */
+export async function signIn(page: Page, { email, password } = ADMIN): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel(/^(邮箱|Email)$/).fill(email);
+  await page.getByLabel(/^(密码|Password)$/).fill(password);
+  await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
+  await expect(page).not.toHaveURL(/\/login/);
+}
+
+export { expect };

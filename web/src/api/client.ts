@@ -1,0 +1,49 @@
+import { cacheExchange, Client, fetchExchange, install, mapExchange, type OperationResult } from '@urql/vue';
+import { inject, type App, type InjectionKey } from 'vue';
+import { locale } from '../i18n/locale.ts';
+import type { TypedDocumentString } from './generated/graphql.ts';
+import { problemOf } from './problem.ts';
+
+/** The server as the app talks to it; what it refuses is thrown as an `ApiProblem`. */
+export interface Api {
+  query<Data, Variables extends object>(document: TypedDocumentString<Data, Variables>, variables: Variables): Promise<Data>;
+  mutate<Data, Variables extends object>(document: TypedDocumentString<Data, Variables>, variables: Variables): Promise<Data>;
+}
+
+const apiKey: InjectionKey<Api> = Symbol('api');
+
+/** Makes the connection to the server and gives it to the app. `signedOut` is called whenever the server no longer knows the user. */
+export function installApi(app: App, signedOut: () => void): void {
+  const client = new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    fetchOptions: () => ({ credentials: 'same-origin', headers: { 'accept-language': locale.value } }),
+    exchanges: [
+      cacheExchange,
+      mapExchange({
+        onError: (error) => {
+          if (problemOf(error).code === 'UNAUTHENTICATED') signedOut();
+        },
+      }),
+      fetchExchange,
+    ],
+  });
+  install(app, client);
+  app.provide(apiKey, {
+    query: async (document, variables) => dataOf(await client.query(document.toString(), variables, { requestPolicy: 'network-only' })),
+    mutate: async (document, variables) => dataOf(await client.mutation(document.toString(), variables)),
+  });
+}
+
+function dataOf<Data>({ data, error }: OperationResult<Data>): Data {
+  if (error) throw problemOf(error);
+  if (data === undefined) throw new Error('An answer without data');
+  return data;
+}
+
+/** The server, for use in components and stores. */
+export function useApi(): Api {
+  const api = inject(apiKey);
+  if (!api) throw new Error('installApi was not called');
+  return api;
+}

@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { useApi } from '../api/client.ts';
+import { ChangePasswordDocument, LoginDocument, LogoutDocument, MeDocument, type Capability, type ViewerFragment } from '../api/generated/graphql.ts';
+import { ApiProblem } from '../api/problem.ts';
+
+/** Who is signed in. */
+export const useSession = defineStore('session', () => {
+  const api = useApi();
+  const viewer = shallowRef<ViewerFragment>();
+  /** The server forgot the session while the app was in use; what is on screen stays until the user has signed in again. */
+  const expired = ref(false);
+
+  /** Takes up the session of the browser's cookie, if there is one. */
+  async function restore(): Promise<void> {
+    try {
+      viewer.value = (await api.query(MeDocument, {})).me;
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'UNAUTHENTICATED') throw error;
+    }
+  }
+
+  async function signIn(email: string, password: string): Promise<void> {
+    const { user } = (await api.mutate(LoginDocument, { email, password })).login;
+    const other = viewer.value && viewer.value.id !== user.id;
+    viewer.value = user;
+    expired.value = false;
+    // What is on screen was loaded for somebody else.
+    if (other) window.location.reload();
+  }
+
+  async function signOut(): Promise<void> {
+    await api.mutate(LogoutDocument, {});
+    leave();
+  }
+
+  /** Ends all sessions of the user, this one too. */
+  async function changePassword(old: string, next: string): Promise<void> {
+    await api.mutate(ChangePasswordDocument, { old, new: next });
+    leave();
+  }
+
+  /** A full load of the page, so that nothing of this user stays in memory. */
+  function leave(): void {
+    viewer.value = undefined;
+    window.location.assign('/login');
+  }
+
+  /** The server no longer knows the user. */
+  function expire(): void {
+    if (viewer.value) expired.value = true;
+  }
+
+  function may(capability: Capability): boolean {
+    return viewer.value?.capabilities.includes(capability) ?? false;
+  }
+
+  return { viewer, expired, restore, signIn, signOut, changePassword, expire, may };
+});

@@ -1,0 +1,38 @@
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router';
+import { useSession } from '../session/session.ts';
+import AppShell from './AppShell.vue';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/login', name: 'login', component: () => import('../session/LoginPage.vue'), meta: { open: true } },
+  {
+    path: '/',
+    component: AppShell,
+    children: [
+      { path: '', redirect: { name: 'customers' } },
+      { path: 'customers', name: 'customers', component: () => import('../customers/CustomersPage.vue') },
+      { path: 'customers/new', name: 'customer-new', component: () => import('../customers/CustomerPage.vue') },
+      { path: 'customers/:id', name: 'customer', component: () => import('../customers/CustomerPage.vue'), props: true },
+      { path: 'segments', name: 'segments', component: () => import('../segments/SegmentsPage.vue') },
+      { path: 'segments/new', name: 'segment-new', component: () => import('../segments/SegmentPage.vue') },
+      { path: 'segments/:id', name: 'segment', component: () => import('../segments/SegmentPage.vue'), props: true },
+      { path: 'fields', name: 'fields', component: () => import('../fields/FieldsPage.vue') },
+      { path: ':rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue') },
+    ],
+  },
+];
+
+/** The addresses of the app. All but the sign-in ask for somebody who is signed in, and are come back to after it. */
+export function createAppRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  });
+  router.beforeEach((to) => {
+    const signedIn = useSession().viewer !== undefined;
+    if (!signedIn && !to.meta['open']) return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+    if (signedIn && to.name === 'login') return '/';
+    return true;
+  });
+  return router;
+}

@@ -1,0 +1,5 @@
+/** A short message that goes away by itself. Its component is loaded when there is first something to tell. */
+export async function toast(message: string, kind: 'success' | 'error' = 'success'): Promise<void> {
+  const [{ ElMessage }] = await Promise.all([import('element-plus/es/components/message/index.mjs'), import('element-plus/es/components/message/style/css.mjs')]);
+  ElMessage({ message, type: kind, duration: kind === 'error' ? 8_000 : 4_000, showClose: kind === 'error', grouping: true });
+}

@@ -1,0 +1,16 @@
+import vue from '@vitejs/plugin-vue';
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
+import components from 'unplugin-vue-components/vite';
+import { defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    // Only what the component library offers is found by name; our own components are imported where they are used.
+    components({ dirs: [], resolvers: [ElementPlusResolver()], dts: 'src/element-plus.d.ts' }),
+  ],
+  build: { outDir: 'dist', target: 'es2023', sourcemap: false },
+  server: { port: 5173, proxy: { '/graphql': server } },
+});
