@@ -40,5 +40,4 @@ export interface Problem<Code extends string = RuleProblemCode | ValueProblemCod
 
 /** The outcome of a check: the checked thing, or everything that is wrong with it. */
 export type Checked<T, Code extends string = ValueProblemCode> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Problem<Code>[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem<Code>[] };

@@ -10,6 +10,8 @@ export const boolean: FieldTypeDefinition = {
   creatable: true,
   settings: {},
   accept(raw) {
-    return typeof raw === 'boolean' ? accepted(raw) : refuse('WRONG_TYPE', sentence('请选择是或否', 'Yes or no is expected'));
+    return typeof raw === 'boolean'
+      ? accepted(raw)
+      : refuse('WRONG_TYPE', sentence('请选择是或否', 'Yes or no is expected'));
   },
 };

@@ -13,7 +13,10 @@ export function checkValidation(type: FieldType, raw: Json): Checked<FieldValida
   if (raw === null) return { ok: true, value: {} };
   if (typeof raw !== 'object' || Array.isArray(raw)) return { ok: false, problems: [wrong('validation')] };
   const given = Object.entries(raw).filter(([, setting]) => setting !== null);
-  const problems = [...given.flatMap((entry) => settingProblems(fieldTypes[type], ...entry)), ...orderProblems(Object.fromEntries(given))];
+  const problems = [
+    ...given.flatMap((entry) => settingProblems(fieldTypes[type], ...entry)),
+    ...orderProblems(Object.fromEntries(given)),
+  ];
   return problems.length === 0 ? { ok: true, value: Object.fromEntries(given) } : { ok: false, problems };
 }
 
@@ -23,14 +26,22 @@ function settingProblems(type: FieldTypeDefinition, name: string, setting: Json)
 }
 
 function orderProblems(given: Readonly<Record<string, Json>>): Problem<ValueProblemCode>[] {
-  const pairs = [['min', 'max'], ['minLength', 'maxLength']] as const;
+  const pairs = [
+    ['min', 'max'],
+    ['minLength', 'maxLength'],
+  ] as const;
   return pairs.flatMap(([low, high]) => {
     const [from, to] = [given[low], given[high]];
-    const crossed = typeof from === typeof to && from !== undefined && to !== undefined && from !== null && to !== null && from > to;
+    const crossed =
+      typeof from === typeof to && from !== undefined && to !== undefined && from !== null && to !== null && from > to;
     return crossed ? [wrong(`validation/${high}`)] : [];
   });
 }
 
 function wrong(path: string): Problem<ValueProblemCode> {
-  return { path, code: 'INVALID', message: sentence('该设置对此类型的字段无效', 'Not a valid setting for a field of this type') };
+  return {
+    path,
+    code: 'INVALID',
+    message: sentence('该设置对此类型的字段无效', 'Not a valid setting for a field of this type'),
+  };
 }

@@ -17,6 +17,10 @@ export function checkValue(field: FieldDefinition, value: Json): Checked<Value> 
 }
 
 /** The problem of a required field that is left empty. */
-export function requiredProblem(field: FieldDefinition): { path: string; code: 'REQUIRED'; message: ReturnType<typeof sentence> } {
+export function requiredProblem(field: FieldDefinition): {
+  path: string;
+  code: 'REQUIRED';
+  message: ReturnType<typeof sentence>;
+} {
   return { path: field.key, code: 'REQUIRED', message: sentence('此项必填', 'This is required') };
 }

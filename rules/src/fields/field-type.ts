@@ -11,7 +11,8 @@ export interface Fault {
 }
 
 /** A value in its normal form, or everything that is wrong with it. */
-export type Accepted = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly Fault[] };
+export type Accepted =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** One field type with all its faces. */
 export interface FieldTypeDefinition {

@@ -24,7 +24,10 @@ function faultsOf(value: number, { min, max, decimals }: FieldValidation): Fault
     faults.push({ code: 'TOO_LARGE', message: sentence(`不能大于 ${max}`, `Must be at most ${max}`) });
   }
   if (decimals !== undefined && decimalsOf(value) > decimals) {
-    faults.push({ code: 'TOO_MANY_DECIMALS', message: sentence(`最多 ${decimals} 位小数`, `At most ${decimals} decimals`) });
+    faults.push({
+      code: 'TOO_MANY_DECIMALS',
+      message: sentence(`最多 ${decimals} 位小数`, `At most ${decimals} decimals`),
+    });
   }
   return faults;
 }
@@ -44,8 +47,10 @@ export const number: FieldTypeDefinition = {
   accept(raw, field) {
     if (typeof raw !== 'number') return refuse('WRONG_TYPE', sentence('请填写数字', 'A number is expected'));
     if (!Number.isFinite(raw)) return refuse('INVALID', sentence('不是有效的数字', 'Not a valid number'));
-    if (raw > largestNumber) return refuse('TOO_LARGE', sentence('数字太大，无法精确保存', 'Too large to be stored exactly'));
-    if (raw < -largestNumber) return refuse('TOO_SMALL', sentence('数字太小，无法精确保存', 'Too small to be stored exactly'));
+    if (raw > largestNumber)
+      return refuse('TOO_LARGE', sentence('数字太大，无法精确保存', 'Too large to be stored exactly'));
+    if (raw < -largestNumber)
+      return refuse('TOO_SMALL', sentence('数字太小，无法精确保存', 'Too small to be stored exactly'));
     const value = raw === 0 ? 0 : raw;
     return accepted(value, faultsOf(value, field.validation));
   },

@@ -35,7 +35,10 @@ export const text: FieldTypeDefinition = {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写文本', 'Text is expected'));
     const value = raw.normalize('NFC').trim();
     if (hasForbiddenCharacter(value, 'none')) {
-      return refuse('FORBIDDEN_CHARACTER', sentence('含有不允许的字符（如换行或控制字符）', 'Holds a character that is not allowed, such as a line break'));
+      return refuse(
+        'FORBIDDEN_CHARACTER',
+        sentence('含有不允许的字符（如换行或控制字符）', 'Holds a character that is not allowed, such as a line break'),
+      );
     }
     return value === '' ? accepted(null) : accepted(value, lengthFaults(value, field.validation));
   },

@@ -23,10 +23,16 @@ export const date: ValueTypeDefinition = {
   ordering: timeOrdering,
   literal(raw) {
     if (typeof raw === 'string' && startOfDay(raw) !== undefined) return { ok: true, value: raw };
-    return { ok: false, code: 'TYPE', message: sentence('这里要填真实的日期，如 2026-01-31', 'A real day such as 2026-01-31 is expected here') };
+    return {
+      ok: false,
+      code: 'TYPE',
+      message: sentence('这里要填真实的日期，如 2026-01-31', 'A real day such as 2026-01-31 is expected here'),
+    };
   },
   say(value, locale) {
     const at = startOfDay(String(value));
-    return new Intl.DateTimeFormat(locale, { dateStyle: locale === 'en' ? 'medium' : 'long', timeZone: 'UTC' }).format(at);
+    return new Intl.DateTimeFormat(locale, { dateStyle: locale === 'en' ? 'medium' : 'long', timeZone: 'UTC' }).format(
+      at,
+    );
   },
 };

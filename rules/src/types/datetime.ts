@@ -36,7 +36,10 @@ export const datetime: ValueTypeDefinition = {
     return {
       ok: false,
       code: 'TYPE',
-      message: sentence('这里要填带时区的时间，如 2026-01-31T09:00+08:00', 'An instant with its offset, such as 2026-01-31T09:00+08:00, is expected here'),
+      message: sentence(
+        '这里要填带时区的时间，如 2026-01-31T09:00+08:00',
+        'An instant with its offset, such as 2026-01-31T09:00+08:00, is expected here',
+      ),
     };
   },
   say(value, locale, { timeZone }) {

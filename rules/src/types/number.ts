@@ -20,7 +20,11 @@ export const number: ValueTypeDefinition = {
       return { ok: false, code: 'TYPE', message: sentence('这里要填数字', 'A number is expected here') };
     }
     if (!(Math.abs(raw) <= largestNumber)) {
-      return { ok: false, code: 'TYPE', message: sentence('数字太大，无法精确表示', 'The number is too large to be exact') };
+      return {
+        ok: false,
+        code: 'TYPE',
+        message: sentence('数字太大，无法精确表示', 'The number is too large to be exact'),
+      };
     }
     return { ok: true, value: raw === 0 ? 0 : raw };
   },

@@ -13,7 +13,11 @@ export const option: ValueTypeDefinition = {
       return { ok: false, code: 'TYPE', message: sentence('这里要填一个选项', 'An option is expected here') };
     }
     if (field?.options.some(({ key }) => key === raw)) return { ok: true, value: raw };
-    return { ok: false, code: 'UNKNOWN_OPTION', message: sentence('该字段没有这个选项', 'The field has no such option') };
+    return {
+      ok: false,
+      code: 'UNKNOWN_OPTION',
+      message: sentence('该字段没有这个选项', 'The field has no such option'),
+    };
   },
   say(value, locale, { field }) {
     const known = field?.options.find(({ key }) => key === value);

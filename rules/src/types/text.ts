@@ -64,10 +64,18 @@ export const text: ValueTypeDefinition = {
     }
     const value = raw.replaceAll('\r\n', '\n').replaceAll('\r', '\n').normalize('NFC');
     if (value === '') {
-      return { ok: false, code: 'TYPE', message: sentence('空文本不能用来比较，请用“为空”', 'Empty text cannot be compared; use “is empty”') };
+      return {
+        ok: false,
+        code: 'TYPE',
+        message: sentence('空文本不能用来比较，请用“为空”', 'Empty text cannot be compared; use “is empty”'),
+      };
     }
     if (hasForbiddenCharacter(value, 'tab and newline')) {
-      return { ok: false, code: 'TYPE', message: sentence('文本含有不允许的字符', 'The text holds a character that is not allowed') };
+      return {
+        ok: false,
+        code: 'TYPE',
+        message: sentence('文本含有不允许的字符', 'The text holds a character that is not allowed'),
+      };
     }
     return { ok: true, value };
   },

@@ -1,0 +1,106 @@
+import type { Catalogue } from './catalogue.ts';
+import type { FieldDefinition } from './fields/field-definition.ts';
+import type { Row, Rule, Value } from './json.ts';
+import type { Locale, Sentence } from './locale.ts';
+import type { RuleLimit } from './limits.ts';
+import type { RuleProblemCode } from './problem.ts';
+import type { ValueType } from './types/value-type.ts';
+
+/** A value written in the rule; type NULL is the literal `null`, the one empty value. */
+export interface Literal {
+  readonly kind: 'literal';
+  readonly type: ValueType | 'NULL';
+  readonly value: Value;
+  /** The field whose option it names, for its words. */
+  readonly field?: FieldDefinition | undefined;
+}
+
+/** The value of a field of the customer. */
+export interface FieldReference {
+  readonly kind: 'field';
+  readonly type: ValueType;
+  readonly field: FieldDefinition;
+}
+
+/** Literals of one type, the right side of `in`. */
+export interface LiteralList {
+  readonly kind: 'list';
+  readonly type: ValueType;
+  readonly literals: readonly Literal[];
+}
+
+/** An operation on its operands, all of them checked. */
+export interface Call {
+  readonly kind: 'call';
+  readonly type: ValueType;
+  readonly operator: Operator;
+  readonly operands: readonly Node[];
+  /** JSON Pointer to this operation in the rule as it was sent. */
+  readonly path: string;
+}
+
+/** One part of a checked rule. Frozen and bounded: only `checkRule` makes them, and all back ends read nothing else. */
+export type Node = Literal | FieldReference | LiteralList | Call;
+
+/** A node compiled for JS: its value on one row; predicates give true or false, never null. */
+export type Compiled = (row: Row) => Value;
+
+/** Where the SQL of a rule is written. */
+export interface SqlTarget {
+  /** The expression that holds the value of a field; made from catalogue identifiers alone. */
+  column(field: FieldDefinition): string;
+  /** Binds a value and gives its place, such as `$3`. */
+  parameter(value: Value | readonly Value[]): string;
+}
+
+/** Who reads the sentence. */
+export interface Reader {
+  readonly locale: Locale;
+  readonly users: ReadonlyMap<string, string>;
+  readonly timeZone: string;
+}
+
+/** What the check of an operator may ask and tell. Nothing is thrown: what is wrong is reported, and undefined returned. */
+export interface CheckScope {
+  readonly catalogue: Catalogue;
+  /** JSON Pointer to the operation under check. */
+  readonly path: string;
+  /** Checks an operand; a string literal comes back as TEXT until `settle` gives it its type. */
+  operand(index: number): Node | undefined;
+  /** Checks an operand that must be a condition. */
+  condition(index: number): Node | undefined;
+  /** Gives a literal the type that its place asks for; other nodes must have that type already. */
+  settle(node: Node, type: ValueType, field: FieldDefinition | undefined, path: string): Node | undefined;
+  report(path: string, code: RuleProblemCode, message: Sentence, limit?: RuleLimit): undefined;
+}
+
+/** One operation with all its faces. */
+export interface Operator {
+  /** The JSON-logic key. */
+  readonly key: string;
+  readonly type: ValueType;
+  /** Whether it joins conditions instead of being one: it does not count towards the limit, and it reads in brackets. */
+  readonly joins: boolean;
+  /** How many operands it takes, and that as a sentence. */
+  readonly arity: { readonly min: number; readonly max: number };
+  /** Checks the operands and gives them typed. */
+  check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined;
+  js(operands: readonly Node[]): Compiled;
+  /** A boolean expression that is never null and never raises. */
+  sql(operands: readonly Node[], target: SqlTarget): string;
+  /** The same in JSON-logic that unmodified json-logic-js answers alike. */
+  portable(operands: readonly Node[]): Rule;
+  say(operands: readonly Node[], reader: Reader): string;
+  /** How its negation reads where that is more than "not (…)". */
+  sayNot?(operands: readonly Node[], reader: Reader): string;
+}
+
+/** Whether a node can be empty: predicates never are. */
+export function isPredicate(node: Node): boolean {
+  return node.kind === 'call' || (node.kind === 'literal' && node.type === 'BOOLEAN');
+}
+
+/** Whether a node is the literal `null`. */
+export function isNull(node: Node): boolean {
+  return node.kind === 'literal' && node.type === 'NULL';
+}

@@ -1,0 +1,22 @@
+import type { FieldDefinition } from './fields/field-definition.ts';
+import { systemFields } from './fields/system-fields.ts';
+
+/** What a rule may name, and what is needed to say it in words. */
+export interface Catalogue {
+  /** Every field that rules may read, system fields too, by key. */
+  readonly fields: ReadonlyMap<string, FieldDefinition>;
+  /** Name by user id. */
+  readonly users: ReadonlyMap<string, string>;
+  /** IANA name of the organisation's zone. */
+  readonly timeZone: string;
+}
+
+/** Makes a catalogue of the live fields among those given; the system fields are added. */
+export function catalogueOf(
+  fields: readonly FieldDefinition[],
+  users: ReadonlyMap<string, string> = new Map(),
+  timeZone = 'Asia/Shanghai',
+): Catalogue {
+  const live = [...systemFields, ...fields.filter((field) => !field.archived)];
+  return { fields: new Map(live.map((field) => [field.key, field])), users, timeZone };
+}

@@ -1,0 +1,172 @@
+import type { CheckScope, Literal, Node } from './ast.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { FieldDefinition } from './fields/field-definition.ts';
+import { fieldTypes } from './fields/index.ts';
+import type { Rule } from './json.ts';
+import { limitMessage } from './limit-message.ts';
+import { ruleLimits, type RuleLimit } from './limits.ts';
+import { sentence, type Sentence } from './locale.ts';
+import { operators } from './operators/index.ts';
+import type { Checked, Problem, RuleProblemCode } from './problem.ts';
+import { valueTypes } from './types/index.ts';
+import type { ValueType } from './types/value-type.ts';
+
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Checks a rule against the catalogue: a frozen, bounded, typed tree, or everything that is wrong with it, each with a JSON Pointer
+ * into the rule as it was sent. Never throws, whatever it is given.
+ */
+export function checkRule(rule: Rule, catalogue: Catalogue): Checked<Node, RuleProblemCode> {
+  const check = new RuleCheck(catalogue);
+  const node = check.condition(rule, '', 0);
+  // Only a rule whose nesting was found bounded can be written out, so its size is asked last.
+  if (check.problems.length === 0) check.size(rule);
+  if (node === undefined || check.problems.length > 0) return { ok: false, problems: check.problems };
+  return { ok: true, value: node };
+}
+
+/** One run of the check: collects problems and counts what is limited. */
+class RuleCheck {
+  readonly problems: Problem<RuleProblemCode>[] = [];
+  #conditions = 0;
+  readonly #catalogue: Catalogue;
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
+
+  report(path: string, code: RuleProblemCode, message: Sentence, limit?: RuleLimit): undefined {
+    this.problems.push({ path, code, message, ...(limit && { limit }) });
+    return undefined;
+  }
+
+  size(rule: Rule): void {
+    if (utf8Bytes(JSON.stringify(rule)) > ruleLimits.ruleBytes)
+      this.report('', 'LIMIT', limitMessage('ruleBytes'), 'ruleBytes');
+  }
+
+  condition(raw: Rule, path: string, depth: number): Node | undefined {
+    const node = this.node(raw, path, depth);
+    if (node === undefined || node.type === 'BOOLEAN') return node;
+    return this.report(path, 'NOT_BOOLEAN', sentence('这里需要一个条件', 'A condition is expected here'));
+  }
+
+  node(raw: Rule, path: string, depth: number): Node | undefined {
+    if (raw === null) return Object.freeze<Literal>({ kind: 'literal', type: 'NULL', value: null });
+    switch (typeof raw) {
+      case 'boolean':
+        return this.literal(raw, 'BOOLEAN', undefined, path);
+      case 'number':
+        return this.literal(raw, 'NUMBER', undefined, path);
+      case 'string':
+        return Object.freeze<Literal>({ kind: 'literal', type: 'TEXT', value: raw });
+      case 'object':
+        return Array.isArray(raw)
+          ? this.#strayList(path)
+          : this.#operation(raw as Readonly<Record<string, Rule>>, path, depth + 1);
+      default:
+        return this.report(path, 'NOT_A_RULE', sentence('这不是规则', 'This is no rule'));
+    }
+  }
+
+  literal(
+    raw: string | number | boolean,
+    type: ValueType,
+    field: FieldDefinition | undefined,
+    path: string,
+  ): Node | undefined {
+    const outcome = valueTypes[type].literal(raw, { ...this.#catalogue, field });
+    if (!outcome.ok) return this.report(path, outcome.code, outcome.message);
+    return Object.freeze<Literal>({ kind: 'literal', type, value: outcome.value, field });
+  }
+
+  #strayList(path: string): undefined {
+    return this.report(path, 'TYPE', sentence('这里不能是列表', 'A list cannot stand here'));
+  }
+
+  #operation(raw: Readonly<Record<string, Rule>>, path: string, depth: number): Node | undefined {
+    const [key, ...others] = Object.keys(raw);
+    if (key === undefined || others.length > 0) {
+      return this.report(
+        path,
+        'NOT_A_RULE',
+        sentence('每一步只能有一个运算', 'Each step must hold exactly one operation'),
+      );
+    }
+    if (forbiddenKeys.has(key))
+      return this.report(path, 'FORBIDDEN_KEY', sentence('不允许的名称', 'This name is not allowed'));
+    if (depth > ruleLimits.ruleNesting) return this.report(path, 'LIMIT', limitMessage('ruleNesting'), 'ruleNesting');
+    const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return key === 'var' ? this.#field(raw[key]!, at) : this.#call(key, raw[key]!, path, at, depth);
+  }
+
+  #field(operand: Rule, path: string): Node | undefined {
+    const key: unknown = Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;
+    const field = typeof key === 'string' ? this.#catalogue.fields.get(key) : undefined;
+    if (!field) return this.report(path, 'UNKNOWN_FIELD', sentence('没有这个字段', 'There is no such field'));
+    return Object.freeze<Node>({ kind: 'field', type: fieldTypes[field.type].valueType, field });
+  }
+
+  #call(key: string, raw: Rule, path: string, at: string, depth: number): Node | undefined {
+    const operator = operators.get(key);
+    if (!operator)
+      return this.report(path, 'UNKNOWN_OPERATION', sentence('没有这个运算', 'There is no such operation'));
+    const isShort = !Array.isArray(raw);
+    const operands: readonly Rule[] = isShort ? [raw] : (raw as readonly Rule[]);
+    const { min, max } = operator.arity;
+    if (operands.length < min || operands.length > max) {
+      return this.report(at, 'ARITY', sentence('运算的参数个数不对', 'The operation has the wrong number of operands'));
+    }
+    if (!operator.joins && ++this.#conditions === ruleLimits.ruleConditions + 1) {
+      return this.report(path, 'LIMIT', limitMessage('ruleConditions'), 'ruleConditions');
+    }
+    const checked = operator.check(operands, this.#scope(operands, at, isShort, depth));
+    return (
+      checked &&
+      Object.freeze<Node>({ kind: 'call', type: operator.type, operator, operands: Object.freeze(checked), path })
+    );
+  }
+
+  #scope(operands: readonly Rule[], at: string, isShort: boolean, depth: number): CheckScope {
+    const place = (index: number) => (isShort ? at : `${at}/${index}`);
+    return {
+      catalogue: this.#catalogue,
+      path: at,
+      operand: (index) => this.node(operands[index]!, place(index), depth),
+      condition: (index) => this.condition(operands[index]!, place(index), depth),
+      settle: (node, type, field, path) => this.#settle(node, type, field, path),
+      report: (path, code, message, limit) => this.report(path, code, message, limit),
+    };
+  }
+
+  #settle(node: Node, type: ValueType, field: FieldDefinition | undefined, path: string): Node | undefined {
+    if (node.type === 'NULL') return node;
+    if (node.kind === 'literal' && node.value !== null && canBe(node.value, type))
+      return this.literal(node.value, type, field, path);
+    if (node.kind !== 'literal' && node.type === type) return node;
+    const [is, asked] = [valueTypes[node.type].label, valueTypes[type].label];
+    return this.report(
+      path,
+      'TYPE',
+      sentence(`类型不同：${is['zh-CN']}与${asked['zh-CN']}`, `Different types: ${is.en} and ${asked.en}`),
+    );
+  }
+}
+
+/** Whether a literal as it is written could be one of a type: all but numbers and yes or no are written as strings. */
+function canBe(value: string | number | boolean, type: ValueType): boolean {
+  if (type === 'NUMBER') return typeof value === 'number';
+  return type === 'BOOLEAN' ? typeof value === 'boolean' : typeof value === 'string';
+}
+
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    if (point < 0x80) bytes += 1;
+    else if (point < 0x800) bytes += 2;
+    else bytes += point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,55 @@
+import type { Node, Reader, SqlTarget } from './ast.ts';
+import { compileCondition } from './js.ts';
+import type { Row, Rule } from './json.ts';
+import { conditionToPortable } from './portable.ts';
+import { conditionToSql } from './sql.ts';
+import { sayCondition } from './text.ts';
+
+export type { Call, Node, Reader, SqlTarget } from './ast.ts';
+export { catalogueOf, type Catalogue } from './catalogue.ts';
+export { checkRule } from './check.ts';
+export { checkValidation } from './fields/check-validation.ts';
+export { checkValue, requiredProblem } from './fields/check-value.ts';
+export {
+  labelOf,
+  type FieldDefinition,
+  type FieldOption,
+  type FieldType,
+  type FieldValidation,
+  type Labelled,
+} from './fields/field-definition.ts';
+export type { FieldTypeDefinition } from './fields/field-type.ts';
+export { fieldTypes } from './fields/index.ts';
+export { isFieldKey } from './fields/field-key.ts';
+export { isSystemField, systemFields } from './fields/system-fields.ts';
+export type { Json, Row, Rule, Value } from './json.ts';
+export { ruleLimits, type RuleLimit } from './limits.ts';
+export { locales, sentence, type Locale, type Sentence } from './locale.ts';
+export { portableOperations } from './portable.ts';
+export type { Checked, Problem, RuleProblemCode, ValueProblemCode } from './problem.ts';
+export { conditionsOf, fieldsOf } from './references.ts';
+export { SqlParameters } from './sql.ts';
+export { valueTypes } from './types/index.ts';
+export { normalInstant } from './types/datetime.ts';
+export { codePoints, hasForbiddenCharacter } from './types/text.ts';
+export type { ValueType } from './types/value-type.ts';
+
+/** Compiles a checked rule to a predicate over one customer. */
+export function compileRule(rule: Node): (row: Row) => boolean {
+  return compileCondition(rule);
+}
+
+/** Writes a checked rule as a Postgres condition that is true or false for every row and raises for none. */
+export function ruleToSql(rule: Node, target: SqlTarget): string {
+  return conditionToSql(rule, target);
+}
+
+/** Writes a checked rule as plain JSON-logic for unmodified json-logic-js with `portableOperations` registered. */
+export function ruleToPortable(rule: Node): Rule {
+  return conditionToPortable(rule);
+}
+
+/** Says a checked rule as one sentence in the reader's language. */
+export function sayRule(rule: Node, reader: Reader): string {
+  return sayCondition(rule, reader);
+}

@@ -1,0 +1,9 @@
+import { compileCondition } from '../js.ts';
+import { sentence } from '../locale.ts';
+import { joining } from './joining.ts';
+
+/** All of the conditions hold. */
+export const and = joining('and', sentence('，且', ' and '), (operands) => {
+  const conditions = operands.map(compileCondition);
+  return (row) => conditions.every((holds) => holds(row));
+});

@@ -1,0 +1,16 @@
+import type { Operator } from '../ast.ts';
+import { checkOneType } from './comparing.ts';
+import { equalsInJs, equalsInPortable, equalsInSql, sayEquality } from './equality.ts';
+
+/** Both are there and the same; with the literal `null`: the other one is empty. Two empty fields are not equal. */
+export const equals: Operator = {
+  key: '==',
+  type: 'BOOLEAN',
+  joins: false,
+  arity: { min: 2, max: 2 },
+  check: checkOneType,
+  js: equalsInJs,
+  sql: (operands, target) => `(${equalsInSql(operands, target)} IS TRUE)`,
+  portable: equalsInPortable,
+  say: (operands, reader) => sayEquality(operands, reader, false),
+};

@@ -1,0 +1,34 @@
+import type { CheckScope, Node, Operator, Reader } from '../ast.ts';
+import type { Rule } from '../json.ts';
+import type { Sentence } from '../locale.ts';
+import { conditionToPortable } from '../portable.ts';
+import { conditionToSql } from '../sql.ts';
+import { sayCondition, sayPart } from '../text.ts';
+
+/** Checks operands that must all be conditions. */
+export function checkConditions(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+  const nodes = operands.map((_, index) => scope.condition(index));
+  return nodes.every((node) => node !== undefined) ? nodes : undefined;
+}
+
+/** What `and` and `or` share: they differ in their word and in how JS folds them. */
+export function joining(key: 'and' | 'or', word: Sentence, js: Operator['js']): Operator {
+  return {
+    key,
+    type: 'BOOLEAN',
+    joins: true,
+    arity: { min: 1, max: Infinity },
+    check: checkConditions,
+    js,
+    sql: (operands, target) =>
+      `(${operands.map((node) => conditionToSql(node, target)).join(` ${key.toUpperCase()} `)})`,
+    portable: (operands) => ({ [key]: operands.map(conditionToPortable) }),
+    say: (operands, reader) => sayJoined(operands, word[reader.locale], reader),
+  };
+}
+
+function sayJoined(operands: readonly Node[], word: string, reader: Reader): string {
+  const [only, ...others] = operands;
+  if (only && others.length === 0) return sayCondition(only, reader);
+  return operands.map((node) => sayPart(node, reader)).join(word);
+}

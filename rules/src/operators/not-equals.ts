@@ -1,0 +1,20 @@
+import type { Operator } from '../ast.ts';
+import { checkOneType } from './comparing.ts';
+import { equalsInJs, equalsInPortable, equalsInSql, sayEquality } from './equality.ts';
+
+/** The exact negation of `==`: "city is not Beijing" holds for a customer without a city. */
+export const notEquals: Operator = {
+  key: '!=',
+  type: 'BOOLEAN',
+  joins: false,
+  arity: { min: 2, max: 2 },
+  check: checkOneType,
+  js(operands) {
+    const equal = equalsInJs(operands);
+    return (row) => !equal(row);
+  },
+  // Never IS DISTINCT FROM: two empty values are neither equal nor, to that operator, different.
+  sql: (operands, target) => `(${equalsInSql(operands, target)} IS NOT TRUE)`,
+  portable: (operands) => ({ '!': [equalsInPortable(operands)] }),
+  say: (operands, reader) => sayEquality(operands, reader, true),
+};

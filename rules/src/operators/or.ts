@@ -1,0 +1,9 @@
+import { compileCondition } from '../js.ts';
+import { sentence } from '../locale.ts';
+import { joining } from './joining.ts';
+
+/** At least one of the conditions holds. */
+export const or = joining('or', sentence('，或', ' or '), (operands) => {
+  const conditions = operands.map(compileCondition);
+  return (row) => conditions.some((holds) => holds(row));
+});

@@ -1,0 +1,110 @@
+import {
+  isNull,
+  type CheckScope,
+  type Compiled,
+  type Node,
+  type Operator,
+  type Reader,
+  type SqlTarget,
+} from '../ast.ts';
+import { compileNode } from '../js.ts';
+import type { Rule, Value } from '../json.ts';
+import { sentence } from '../locale.ts';
+import { whenNoneIsEmpty } from '../portable.ts';
+import { nodeToSql } from '../sql.ts';
+import { joinWords, sayNode } from '../text.ts';
+import { valueTypes } from '../types/index.ts';
+import type { Ordering, OrderWords } from '../types/value-type.ts';
+import { checkOneType, refuseNull } from './comparing.ts';
+
+/** What tells the four ordering operators apart. */
+interface Comparison {
+  readonly key: '<' | '<=' | '>' | '>=';
+  /** `a < b` is read as the order of (a, b) or of (b, a), and either way equal values may count too. */
+  holds(ordering: Ordering, a: Value, b: Value): boolean;
+  readonly words: keyof OrderWords;
+  /** The words when the sides are swapped so that the field reads first. */
+  readonly swapped: keyof OrderWords;
+  /** How the three-operand form ends; undefined where there is none: JSON-logic's `>` drops its third operand. */
+  readonly between?: { readonly [locale in Reader['locale']]: string };
+}
+
+function orderingOf(operands: readonly Node[]): Ordering {
+  const type = operands[0]!.type;
+  const ordering = type === 'NULL' ? undefined : valueTypes[type].ordering;
+  if (!ordering) throw new Error('The check lets only ordered types through');
+  return ordering;
+}
+
+function check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+  const nodes = checkOneType(operands, scope);
+  if (nodes === undefined) return undefined;
+  const empty = nodes.findIndex(isNull);
+  if (empty >= 0) return refuseNull(scope, `${scope.path}/${empty}`);
+  const type = nodes[0]!.type;
+  if (type !== 'NULL' && valueTypes[type].ordering) return nodes;
+  return scope.report(scope.path, 'TYPE', sentence('这种类型没有大小先后', 'Values of this type have no order'));
+}
+
+function toJs({ holds }: Comparison, operands: readonly Node[]): Compiled {
+  const ordering = orderingOf(operands);
+  const [a, b, c] = operands.map(compileNode);
+  const pair = (left: Value, right: Value) => left !== null && right !== null && holds(ordering, left, right);
+  if (!c) return (row) => pair(a!(row), b!(row));
+  return (row) => {
+    const middle = b!(row);
+    return pair(a!(row), middle) && pair(middle, c(row));
+  };
+}
+
+function toSql(key: string, operands: readonly Node[], target: SqlTarget): string {
+  const { sql } = orderingOf(operands);
+  const [a, b, c] = operands.map((node) => sql(nodeToSql(node, target)));
+  const first = `((${a} ${key} ${b}) IS TRUE)`;
+  return c === undefined ? first : `(${first} AND ((${b} ${key} ${c}) IS TRUE))`;
+}
+
+function toPortable(key: string, operands: readonly Node[]): Rule {
+  const { portable } = orderingOf(operands);
+  return whenNoneIsEmpty(operands, ([a, b, c]) => {
+    const first = portable(key, a!, b!);
+    return c === undefined ? first : { and: [first, portable(key, b!, c)] };
+  });
+}
+
+function say(comparison: Comparison, operands: readonly Node[], reader: Reader): string {
+  const [a, b, c] = operands.map((node) => sayNode(node, reader));
+  if (c !== undefined) return sayBetween(comparison, [a!, b!, c], reader);
+  const { words } = orderingOf(operands);
+  const swap = operands[0]!.kind === 'literal' && operands[1]!.kind !== 'literal';
+  return joinWords(
+    swap ? [b!, words[comparison.swapped][reader.locale], a!] : [a!, words[comparison.words][reader.locale], b!],
+    reader,
+  );
+}
+
+function sayBetween(
+  { between }: Comparison,
+  [low, subject, high]: readonly [string, string, string],
+  reader: Reader,
+): string {
+  const end = between?.[reader.locale] ?? '';
+  if (reader.locale === 'en') return `${subject} is between ${low} and ${high} ${end}`;
+  return `${joinWords([`${subject}在`, low], reader)} 到 ${high} 之间${end}`;
+}
+
+/** Makes one of the four ordering operators. */
+export function ordering(comparison: Comparison): Operator {
+  const { key, between } = comparison;
+  return {
+    key,
+    type: 'BOOLEAN',
+    joins: false,
+    arity: { min: 2, max: between ? 3 : 2 },
+    check,
+    js: (operands) => toJs(comparison, operands),
+    sql: (operands, target) => toSql(key, operands, target),
+    portable: (operands) => toPortable(key, operands),
+    say: (operands, reader) => say(comparison, operands, reader),
+  };
+}

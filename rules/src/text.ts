@@ -1,0 +1,69 @@
+import type { Literal, Node, Reader } from './ast.ts';
+import { labelOf } from './fields/field-definition.ts';
+import { sentence } from './locale.ts';
+import { valueTypes } from './types/index.ts';
+
+const everybody = sentence('所有客户', 'everybody');
+const nobody = sentence('没有客户', 'nobody');
+const empty = sentence('空', 'empty');
+const isYes = sentence('为“是”', 'is yes');
+
+/** A value, a field or an operation in words. */
+export function sayNode(node: Node, reader: Reader): string {
+  switch (node.kind) {
+    case 'literal':
+      return sayLiteral(node, reader);
+    case 'list':
+      return sayList(node.literals, reader);
+    case 'field':
+      return sayFieldName(labelOf(node.field, reader.locale), reader);
+    case 'call':
+      return node.operator.say(node.operands, reader);
+  }
+}
+
+/** A condition in words: constants and boolean fields read as statements. */
+export function sayCondition(node: Node, reader: Reader): string {
+  if (node.kind === 'literal') return (node.value === true ? everybody : nobody)[reader.locale];
+  const words = sayNode(node, reader);
+  return node.kind === 'field' ? joinWords([words, isYes[reader.locale]], reader) : words;
+}
+
+/** A condition as part of a longer sentence: what joins conditions stands in brackets, so precedence is always seen. */
+export function sayPart(node: Node, reader: Reader): string {
+  const words = sayCondition(node, reader);
+  return node.kind === 'call' && node.operator.joins ? inBrackets(words, reader) : words;
+}
+
+/** A node as operand of a comparison: a predicate whose outcome is compared stands in brackets. */
+export function sayOperand(node: Node, reader: Reader): string {
+  return node.kind === 'call' ? inBrackets(sayCondition(node, reader), reader) : sayNode(node, reader);
+}
+
+/** Words in the brackets of the language. */
+export function inBrackets(words: string, { locale }: Reader): string {
+  return locale === 'en' ? `(${words})` : `（${words}）`;
+}
+
+/** Subject, verb and object with the spacing of the language: Chinese sets a space only between a word and a bare number. */
+export function joinWords(words: readonly string[], { locale }: Reader): string {
+  if (locale === 'en') return words.join(' ');
+  return words.reduce((before, word) =>
+    /[\p{Script=Han}]$/u.test(before) && /^[-\d]/.test(word) ? `${before} ${word}` : before + word,
+  );
+}
+
+/** Literals as one of several: “a”, “b” or “c”. */
+export function sayList(literals: readonly Literal[], reader: Reader): string {
+  const words = literals.map((literal) => sayLiteral(literal, reader));
+  return new Intl.ListFormat(reader.locale, { type: 'disjunction' }).format(words);
+}
+
+function sayLiteral(literal: Literal, reader: Reader): string {
+  if (literal.type === 'NULL' || literal.value === null) return empty[reader.locale];
+  return valueTypes[literal.type].say(literal.value, reader.locale, { ...reader, field: literal.field });
+}
+
+function sayFieldName(label: string, { locale }: Reader): string {
+  return locale === 'en' ? label : `「${label}」`;
+}

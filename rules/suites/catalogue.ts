@@ -1,0 +1,54 @@
+import { catalogueOf, type Catalogue, type FieldDefinition, type FieldType } from '../src/index.ts';
+
+/** The two users that suites know. */
+export const suiteUsers: ReadonlyMap<string, string> = new Map([
+  ['018f0000-0000-7000-8000-000000000001', '王芳'],
+  ['018f0000-0000-7000-8000-000000000002', 'Ann Lee'],
+]);
+
+function field(
+  key: string,
+  type: FieldType,
+  zh: string,
+  en: string,
+  options: readonly [string, string, string][] = [],
+): FieldDefinition {
+  return {
+    key,
+    type,
+    label: zh,
+    labels: { 'zh-CN': zh, en },
+    options: options.map(([option, label, english]) => ({
+      key: option,
+      label,
+      labels: { en: english },
+      archived: false,
+    })),
+    validation: {},
+    required: false,
+    archived: false,
+  };
+}
+
+const contracts: readonly [string, string, string][] = [
+  ['monthly', '按月', 'Month-to-month'],
+  ['one_year', '一年', 'One year'],
+  ['two_year', '两年', 'Two years'],
+];
+
+/** The fields that suites speak of, two of each type so that a field can be compared with another. */
+export const suiteFields: readonly FieldDefinition[] = [
+  field('city', 'TEXT', '城市', 'City'),
+  field('home_town', 'TEXT', '籍贯', 'Home town'),
+  field('charges', 'NUMBER', '月费', 'Monthly charges'),
+  field('tenure', 'NUMBER', '在网月数', 'Tenure'),
+  field('vip', 'BOOLEAN', '会员', 'VIP'),
+  field('churned', 'BOOLEAN', '已流失', 'Churned'),
+  field('contract', 'SELECT', '合约', 'Contract', contracts),
+  field('last_contract', 'SELECT', '上次合约', 'Last contract', contracts),
+  field('born', 'DATE', '生日', 'Born'),
+  field('joined', 'DATE', '入网日', 'Joined'),
+];
+
+/** The catalogue that suites and generated rules are checked against. */
+export const suiteCatalogue: Catalogue = catalogueOf(suiteFields, suiteUsers, 'Asia/Shanghai');

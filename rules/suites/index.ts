@@ -1,0 +1,31 @@
+import type { Row, Rule, Sentence } from '../src/index.ts';
+import equality from './equality.json' with { type: 'json' };
+import inList from './in.json' with { type: 'json' };
+import joining from './joining.json' with { type: 'json' };
+import ordering from './ordering.json' with { type: 'json' };
+import { suiteFields } from './catalogue.ts';
+
+export * from './arbitrary.ts';
+export * from './catalogue.ts';
+
+/** One rule, what it answers on some rows, and how it reads. Every back end runs all of them. */
+export interface SuiteCase {
+  readonly rule: Rule;
+  readonly says?: Sentence;
+  /** Rows name only what is not empty. */
+  readonly rows: readonly (readonly [row: Row, verdict: boolean])[];
+}
+
+/** All cases, by the file they stand in. */
+export const suites = { equality, ordering, joining, in: inList } as unknown as Readonly<
+  Record<string, readonly SuiteCase[]>
+>;
+
+const emptyRow: Row = Object.fromEntries(
+  [...suiteFields.map(({ key }) => key), 'created_at', 'updated_at', 'owner'].map((key) => [key, null]),
+);
+
+/** A row with every key present, as back ends ask for. */
+export function fullRow(row: Row): Row {
+  return { ...emptyRow, ...row };
+}
