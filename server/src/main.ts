@@ -39,8 +39,8 @@ async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
   setTimeout(() => process.exit(1), CLOSE_ALL_MS).unref();
-  // A start that is under way is waited for: half of it could not be stopped.
-  await starting.catch(() => undefined);
+  // A start that is under way is waited for, if it does not take too long: half of it could not be stopped.
+  await within(CLOSE_SERVER_MS, starting).catch(() => undefined);
   for (const stop of stops.toReversed()) {
     await stop().catch((error: unknown) => {
       log.error({ err: error }, 'stopping failed');

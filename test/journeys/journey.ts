@@ -2,7 +2,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { startBuiltServer, temporaryDataDir } from '../support/built-server.ts';
 
 /** The administrator of the server that the journeys run against. */
-export const ADMIN = { email: 'admin@example.com', password: 'a journey of many steps' };
+const ADMIN = { email: 'admin@example.com', password: 'a journey of many steps' };
 
 interface WorkerFixtures {
   /** The built server on an empty database, at this address. */

@@ -25,6 +25,17 @@ function start(env: Record<string, string> = {}): BuiltServer {
   return server;
 }
 
+async function signIn(address: string, email: string, password: string): Promise<unknown> {
+  const query =
+    'mutation ($email: String!, $password: String!) { login(email: $email, password: $password) { user { email } } }';
+  const answer = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { email, password } }),
+  });
+  return answer.json();
+}
+
 const oneLine = (pattern: RegExp) =>
   expect.stringMatching(new RegExp(`^(?=[^\n]*${pattern.source})[^\n]+\n$`)) as string;
 
@@ -38,6 +49,18 @@ describe('a server without any setting', () => {
     expect(await server.stop('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
     expect(await processFacts(postgres)).toBeUndefined();
     await expect(fetch(`${address}/health/live`)).rejects.toThrow();
+  });
+
+  it('makes an administrator, whose password it prints at its first start only', async () => {
+    const first = start();
+    const address = await first.address;
+    const [, email = '', password = ''] = /^.*?(\S+@\S+).*password\W+(\S+)$/m.exec(first.printed()) ?? [];
+    expect(password).toMatch(/^.{12,}$/);
+    expect(await signIn(address, email, password)).toEqual({ data: { login: { user: { email } } } });
+    await first.stop();
+    const second = start();
+    expect(await signIn(await second.address, email, password)).toEqual({ data: { login: { user: { email } } } });
+    expect(second.printed()).not.toMatch(/password/i);
   });
 
   it('ends on Ctrl-C, pressed while a request is open, and pressed twice', async () => {

@@ -12,6 +12,8 @@ export interface BuiltServer {
   /** Its line with the address. Rejects when the process ends without it. */
   readonly address: Promise<string>;
   readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** What it has printed so far. */
+  printed(): string;
   /** Stops reading what it prints, as `head` does. */
   hangUp(): void;
   /** Asks it to end (SIGTERM unless said otherwise) and waits until it has. */
@@ -49,7 +51,7 @@ export function startBuiltServer(env: Record<string, string>): BuiltServer {
     child.stdout.destroy();
     child.stderr.destroy();
   };
-  return { pid: child.pid ?? 0, address, ended, hangUp, stop };
+  return { pid: child.pid ?? 0, address, ended, printed: () => stdout, hangUp, stop };
 }
 
 /** A fresh folder for a server's data, which Postgres can reach even where root runs the tests as another user. */

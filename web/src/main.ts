@@ -6,12 +6,13 @@ import { useSession } from './session/session.ts';
 import App from './shell/App.vue';
 import { createAppRouter } from './shell/router.ts';
 import './ui/base.css';
+import './ui/library.css';
 import './ui/theme.css';
 
 const app = createApp(App);
 app.use(createPinia());
 installApi(app, () => useSession().expire());
 await startLocale();
-await app.runWithContext(() => useSession().restore()).catch(() => undefined);
+await app.runWithContext(() => useSession().restore());
 app.use(createAppRouter());
 app.mount('#app');

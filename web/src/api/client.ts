@@ -1,5 +1,5 @@
 import { cacheExchange, Client, fetchExchange, install, mapExchange, type OperationResult } from '@urql/vue';
-import { inject, type App, type InjectionKey } from 'vue';
+import { inject, ref, type App, type InjectionKey, type Ref } from 'vue';
 import { locale } from '../i18n/locale.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { problemOf } from './problem.ts';
@@ -8,6 +8,10 @@ import { problemOf } from './problem.ts';
 export interface Api {
   query<Data, Variables extends object>(document: TypedDocumentString<Data, Variables>, variables: Variables): Promise<Data>;
   mutate<Data, Variables extends object>(document: TypedDocumentString<Data, Variables>, variables: Variables): Promise<Data>;
+  /** Counts how often everything on screen was asked for anew. */
+  readonly renewals: Readonly<Ref<number>>;
+  /** Asks anew for everything on screen, once it is clear again who asks. */
+  renew(): void;
 }
 
 const apiKey: InjectionKey<Api> = Symbol('api');
@@ -29,9 +33,14 @@ export function installApi(app: App, signedOut: () => void): void {
     ],
   });
   install(app, client);
+  const renewals = ref(0);
   app.provide(apiKey, {
     query: async (document, variables) => dataOf(await client.query(document.toString(), variables, { requestPolicy: 'network-only' })),
     mutate: async (document, variables) => dataOf(await client.mutation(document.toString(), variables)),
+    renewals,
+    renew: () => {
+      renewals.value += 1;
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 import { useQuery as useUrqlQuery } from '@urql/vue';
-import { computed, watch, type ComputedRef } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { locale } from '../i18n/locale.ts';
+import { useApi } from './client.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { problemOf, type ApiProblem } from './problem.ts';
 
@@ -28,9 +29,14 @@ export function useLiveQuery<Data, Variables extends object>(
     requestPolicy: 'cache-and-network',
   });
   const reload = (): void => void query.executeQuery({ requestPolicy: 'network-only' });
-  watch(locale, reload);
+  watch([locale, useApi().renewals], reload);
+
+  // A failed refresh is no reason to take away what was there.
+  const held = shallowRef<Data>();
+  watch(query.data, (data) => data && (held.value = data), { immediate: true, flush: 'sync' });
+
   return {
-    data: computed(() => query.data.value),
+    data: computed(() => held.value),
     loading: computed(() => query.fetching.value),
     problem: computed(() => query.error.value && problemOf(query.error.value)),
     reload,

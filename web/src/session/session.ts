@@ -11,12 +11,12 @@ export const useSession = defineStore('session', () => {
   /** The server forgot the session while the app was in use; what is on screen stays until the user has signed in again. */
   const expired = ref(false);
 
-  /** Takes up the session of the browser's cookie, if there is one. */
+  /** Takes up the session of the browser's cookie, if there is one; what else may be wrong is told when signing in. */
   async function restore(): Promise<void> {
     try {
       viewer.value = (await api.query(MeDocument, {})).me;
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.code !== 'UNAUTHENTICATED') throw error;
+      if (!(error instanceof ApiProblem)) throw error;
     }
   }
 
@@ -27,6 +27,7 @@ export const useSession = defineStore('session', () => {
     expired.value = false;
     // What is on screen was loaded for somebody else.
     if (other) window.location.reload();
+    else api.renew();
   }
 
   async function signOut(): Promise<void> {

@@ -1,3 +1,6 @@
+import 'element-plus/theme-chalk/el-message-box.css';
+import 'element-plus/theme-chalk/el-overlay.css';
+
 /** What a question before an act that loses something says. */
 export interface Question {
   readonly title: string;
@@ -8,10 +11,7 @@ export interface Question {
 
 /** Asks and answers whether to go on. The dialogue is loaded when there is first something to ask. */
 export async function confirmed(question: Question): Promise<boolean> {
-  const [{ ElMessageBox }] = await Promise.all([
-    import('element-plus/es/components/message-box/index.mjs'),
-    import('element-plus/es/components/message-box/style/css.mjs'),
-  ]);
+  const { ElMessageBox } = await import('element-plus/es/components/message-box/index.mjs');
   return ElMessageBox.confirm(question.message, question.title, {
     confirmButtonText: question.confirm,
     cancelButtonText: question.cancel,

@@ -20,7 +20,7 @@ let children: ChildProcess[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kequn-embedded-'));
   await chmod(folder, 0o755);
-  dataDir = path.join(folder, 'data');
+  dataDir = path.join(folder, "somebody's 数据");
   running = [];
   children = [];
 });

@@ -1,0 +1,91 @@
+import { Args, Context as Ctx, Field as Exposed, ID, Int, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { usersById } from '../access/list-users.ts';
+import { User } from '../access/user.ts';
+import type { Context } from '../access/viewer.ts';
+import { RuleScalar } from '../platform/graphql/scalars.ts';
+import { limits } from '../platform/limits.ts';
+import { loadBatched } from '../platform/loading.ts';
+import { pageSize } from '../platform/page-size.ts';
+import { segmentsById } from '../segments/list-segments.ts';
+import { Membership, MembershipChange } from '../segments/membership.ts';
+import { Segment } from '../segments/segment.ts';
+import { Customer, CustomerConnection, CustomerInput, SortInput } from './customer.ts';
+import { getCustomer, listCustomers } from './list-customers.ts';
+import { membershipHistory, membershipsByCustomer } from './memberships.ts';
+import { saveCustomer, type SavedCustomer } from './save-customer.ts';
+
+/** What a save did: the customer, and the segments that it entered and left by it. */
+@ObjectType()
+export class SaveCustomerPayload {
+  @Exposed(() => Customer) customer: Customer;
+}
+
+/** Customers over GraphQL. */
+@Resolver(() => Customer)
+export class CustomerResolver {
+  @Query(() => CustomerConnection)
+  customers(
+    @Ctx() ctx: Context,
+    @Args('filter', { type: () => RuleScalar, nullable: true }) filter?: unknown,
+    @Args('sort', { type: () => [SortInput], nullable: true }) sort?: SortInput[] | null,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first?: number | null,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
+    return listCustomers(ctx, { filter, sort, first, after });
+  }
+
+  @Query(() => Customer, { nullable: true })
+  customer(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
+    return getCustomer(ctx, id);
+  }
+
+  @Mutation(() => SaveCustomerPayload, {
+    description: 'Creates without id. With id, version must be the one read, or the answer is CONFLICT. Keys not given stay as they are; null empties.',
+  })
+  saveCustomer(@Ctx() ctx: Context, @Args('input') input: CustomerInput) {
+    return saveCustomer(ctx, input);
+  }
+
+  @ResolveField(() => User, { nullable: true })
+  owner(@Parent() customer: Customer, @Ctx() ctx: Context) {
+    return customer.ownerId === null ? null : loadBatched(ctx, usersById, customer.ownerId);
+  }
+
+  @ResolveField(() => [Membership], { description: 'Restricted segments are left out.' })
+  memberships(@Parent() customer: Customer, @Ctx() ctx: Context) {
+    return loadBatched(ctx, membershipsByCustomer, customer.id);
+  }
+
+  @ResolveField(() => [MembershipChange], { description: 'Enters and leaves, newest first.' })
+  membershipHistory(
+    @Parent() customer: Customer,
+    @Ctx() ctx: Context,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('before', { type: () => Date, nullable: true }) before?: string | null,
+  ) {
+    return membershipHistory(ctx, customer.id, { limit: pageSize(first, limits.historyPage), before: before ?? null });
+  }
+}
+
+/** The total of a page, counted only when it is asked for. */
+@Resolver(() => CustomerConnection)
+export class CustomerConnectionResolver {
+  @ResolveField(() => Int)
+  totalCount(@Parent() connection: CustomerConnection) {
+    return connection.count();
+  }
+}
+
+/** The segments of a save, by the ids that it gave. */
+@Resolver(() => SaveCustomerPayload)
+export class SaveCustomerPayloadResolver {
+  @ResolveField(() => [Segment])
+  entered(@Parent() saved: SavedCustomer, @Ctx() ctx: Context) {
+    return Promise.all(saved.entered.map((id) => loadBatched(ctx, segmentsById, id)));
+  }
+
+  @ResolveField(() => [Segment])
+  left(@Parent() saved: SavedCustomer, @Ctx() ctx: Context) {
+    return Promise.all(saved.left.map((id) => loadBatched(ctx, segmentsById, id)));
+  }
+}

@@ -1,0 +1,68 @@
+import { Field as Exposed, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
+
+/** One customer as a viewer sees it: hidden values are absent from `values`, masked ones masked. */
+@ObjectType()
+export class Customer {
+  @Exposed(() => ID) id: string;
+  @Exposed(() => Int) version: number;
+  @Exposed(() => Date) createdAt: string;
+  @Exposed(() => Date) updatedAt: string;
+  @Exposed(() => JsonScalar, { description: 'By field key; hidden fields are absent, masked ones are masked, empty ones are null.' })
+  values: Record<string, unknown>;
+  /** The user id of the owner. */
+  ownerId: string | null;
+}
+
+/** Where a page ends. */
+@ObjectType()
+export class PageInfo {
+  @Exposed(() => Boolean) hasNextPage: boolean;
+  @Exposed(() => String, { nullable: true }) endCursor: string | null;
+}
+
+/** A page of customers; `count` runs only when totalCount is selected. */
+@ObjectType()
+export class CustomerConnection {
+  @Exposed(() => [Customer]) nodes: readonly Customer[];
+  @Exposed(() => PageInfo) pageInfo: PageInfo;
+  count: () => Promise<number>;
+}
+
+/** One key of an order. */
+@InputType({ description: 'Text sorts by the ICU Chinese collation (pinyin); empty values come last either way; ties by id.' })
+export class SortInput {
+  @Exposed(() => ID) field: string;
+  @Exposed(() => Boolean, { nullable: true, defaultValue: false }) descending?: boolean | null;
+}
+
+/** A customer as it is sent: keys not given stay as they are, null empties. */
+@InputType()
+export class CustomerInput {
+  @Exposed(() => ID, { nullable: true }) id?: string | null;
+  @Exposed(() => Int, { nullable: true }) version?: number | null;
+  @Exposed(() => ID, { nullable: true }) ownerId?: string | null;
+  @Exposed(() => JsonScalar) values: unknown;
+}
+
+/** How many customers meet one condition of a rule alone. */
+@ObjectType()
+export class ConditionCount {
+  @Exposed(() => String) path: string;
+  @Exposed(() => Int) count: number;
+  @Exposed(() => Boolean) exact: boolean;
+  @Exposed(() => Int) margin: number;
+}
+
+/** What a rule would do; each part is worked out only when it is selected. */
+@ObjectType()
+export class RulePreview {
+  @Exposed(() => Boolean) exact: boolean;
+  @Exposed(() => Int) margin: number;
+  @Exposed(() => String) text: string;
+  counts: () => Promise<{ count: number; total: number }>;
+  conditions: () => Promise<readonly ConditionCount[]>;
+  sample: () => Promise<readonly Customer[]>;
+}
+
+

@@ -1,0 +1,94 @@
+import { sentence, type Value } from '@kequn/rules';
+import { requireCreation, rightsOf } from '../access/gate.ts';
+import { User } from '../access/user.ts';
+import type { Context } from '../access/viewer.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { fieldCatalogue } from '../fields/catalogue.ts';
+import { insertCustomer, toRuleRow, updateCustomer, type CustomerRow } from '../fields/customer-table.ts';
+import { writeOutbox } from '../outbox/outbox.ts';
+import type { Transactional } from '../platform/context.ts';
+import { invalid } from '../platform/refused.ts';
+import { kept } from '../platform/rule-set.ts';
+import { write } from '../platform/transaction.ts';
+import { isUuid, newId } from '../platform/uuid.ts';
+import { evaluateCustomer, type Moves } from '../segments/evaluate-customer.ts';
+import { restrictionOf } from '../segments/restriction.ts';
+import { checkSubmission } from './check-submission.ts';
+import type { Customer, CustomerInput } from './customer.ts';
+import { lockCustomer } from './lock-customer.ts';
+import { customerView } from './show-customer.ts';
+
+/** The saved customer as the viewer sees it, and the segments that the save moved it into and out of. */
+export interface SavedCustomer extends Moves {
+  readonly customer: Customer;
+}
+
+/**
+ * Creates a customer, or changes one at the version that was read. Values, membership, history, audit and outbox are one transaction:
+ * either all of it is there, or nothing.
+ *
+ * @throws {Refused} VALIDATION_FAILED, FIELD_FORBIDDEN, NOT_FOUND, CONFLICT; FORBIDDEN to create without the right.
+ */
+export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<SavedCustomer> {
+  return write(ctx, async (tx) => {
+    const before = input.id ? await lockCustomer(tx, input.id, input.version) : undefined;
+    if (!before) await requireCreation(tx);
+    const catalogue = await kept(tx, fieldCatalogue);
+    const rights = await rightsOf(tx);
+    const changes = checkSubmission(input.values, { catalogue, rights, before: before?.values });
+    const owner = await checkedOwner(tx, input.ownerId, before?.owner ?? null);
+    const now = await tx.clock.now(tx.manager);
+    const after = customerAfter(before, changes, owner, now);
+    const changed = changedKeys(before, changes, owner);
+    if (before) await updateCustomer(tx.manager, after, changes.keys());
+    else await insertCustomer(tx.manager, completed(after, catalogue.fields));
+    const row = toRuleRow(completed(after, catalogue.fields));
+    const moves = await evaluateCustomer(tx, { id: after.id, row, at: now, ...(before && { changed: new Set([...changed, 'updated_at']) }) });
+    await tell(tx, before, after, changed);
+    return { customer: (await customerView(tx))(completed(after, catalogue.fields)), ...(await visibleMoves(tx, moves)) };
+  });
+}
+
+async function checkedOwner(tx: Transactional<Context>, given: string | null | undefined, before: string | null): Promise<string | null> {
+  if (given === undefined || given === before) return before;
+  if (given === null) return null;
+  const known = isUuid(given) && (await tx.manager.existsBy(User, { id: given, active: true }));
+  if (!known) throw invalid([{ path: 'owner', code: 'INVALID', message: sentence('没有这个在职用户', 'There is no such active user') }]);
+  return given.toLowerCase();
+}
+
+function customerAfter(before: CustomerRow | undefined, changes: ReadonlyMap<string, Value>, owner: string | null, now: string): CustomerRow {
+  return {
+    id: before?.id ?? newId(),
+    version: (before?.version ?? 0) + 1,
+    createdAt: before?.createdAt ?? now,
+    updatedAt: now,
+    owner,
+    values: { ...before?.values, ...Object.fromEntries(changes) },
+  };
+}
+
+/** Every field present, empty ones as null: rules and readers ask for rows of one shape. */
+function completed(customer: CustomerRow, fields: readonly { readonly key: string }[]): CustomerRow {
+  const values = Object.fromEntries(fields.map(({ key }) => [key, customer.values[key] ?? null]));
+  return { ...customer, values };
+}
+
+function changedKeys(before: CustomerRow | undefined, changes: ReadonlyMap<string, Value>, owner: string | null): readonly string[] {
+  const ownerChanged = owner !== (before?.owner ?? null);
+  return ownerChanged ? [...changes.keys(), 'owner'] : [...changes.keys()];
+}
+
+async function tell(tx: Transactional<Context>, before: CustomerRow | undefined, after: CustomerRow, changed: readonly string[]): Promise<void> {
+  const valueOf = (customer: CustomerRow | undefined, key: string) => (key === 'owner' ? customer?.owner : customer?.values[key]) ?? null;
+  const changes = Object.fromEntries(changed.map((key) => [key, { from: valueOf(before, key), to: valueOf(after, key) }]));
+  await recordAudit(tx, { action: before ? 'customer.updated' : 'customer.created', target: `customer:${after.id}`, changes });
+  const payload = { version: after.version, changed };
+  await writeOutbox(tx, [{ customerId: after.id, kind: 'customer.saved', payload, at: after.updatedAt }]);
+}
+
+async function visibleMoves(tx: Transactional<Context>, { entered, left }: Moves): Promise<Moves> {
+  const isRestricted = await restrictionOf(tx);
+  const visible = (ids: readonly string[]) => ids.filter((id) => !isRestricted(id));
+  return { entered: visible(entered), left: visible(left) };
+}

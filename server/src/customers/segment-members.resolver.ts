@@ -1,0 +1,44 @@
+import { Args, Context as Ctx, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Context } from '../access/viewer.ts';
+import { loadBatched } from '../platform/loading.ts';
+import { restrictedById, segmentsById } from '../segments/list-segments.ts';
+import { Membership, MembershipChange } from '../segments/membership.ts';
+import { Segment } from '../segments/segment.ts';
+import { CustomerConnection } from './customer.ts';
+import { listCustomers } from './list-customers.ts';
+
+/** The members of a segment: added here, where customers are known. */
+@Resolver(() => Segment)
+export class SegmentMembersResolver {
+  @ResolveField(() => CustomerConnection, { nullable: true, description: 'Null when restricted.' })
+  async members(
+    @Parent() segment: Segment,
+    @Ctx() ctx: Context,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ): Promise<CustomerConnection | null> {
+    if (await loadBatched(ctx, restrictedById, segment.id)) return null;
+    return listCustomers(ctx, { first, after: after ?? null, generationId: segment.generationId ?? nobody });
+  }
+}
+
+/** A generation that no membership names: a segment that is not active has no members. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** The segment of a membership. */
+@Resolver(() => Membership)
+export class MembershipResolver {
+  @ResolveField(() => Segment)
+  segment(@Parent() { segmentId }: Membership, @Ctx() ctx: Context) {
+    return loadBatched(ctx, segmentsById, segmentId);
+  }
+}
+
+/** The segment of a change of membership. */
+@Resolver(() => MembershipChange)
+export class MembershipChangeResolver {
+  @ResolveField(() => Segment)
+  segment(@Parent() { segmentId }: MembershipChange, @Ctx() ctx: Context) {
+    return loadBatched(ctx, segmentsById, segmentId);
+  }
+}

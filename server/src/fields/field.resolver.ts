@@ -1,0 +1,71 @@
+import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { fieldTypes, labelOf, type ValueType } from '@kequn/rules';
+import { FieldAccess, rightsOf } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { loadBatched } from '../platform/loading.ts';
+import { read } from '../platform/transaction.ts';
+import { archiveField } from './archive-field.ts';
+import { createField } from './create-field.ts';
+import { Field, FieldInput, FieldOption, Usage, ValueTypeEnum } from './field.ts';
+import { listFields, usagesByField } from './list-fields.ts';
+import { restoreField } from './restore-field.ts';
+import { updateField } from './update-field.ts';
+
+/** Fields over GraphQL. */
+@Resolver(() => Field)
+export class FieldResolver {
+  @Query(() => [Field])
+  fields(@Ctx() ctx: Context, @Args('includeArchived', { type: () => Boolean, defaultValue: false, nullable: true }) includeArchived: boolean | null) {
+    return listFields(ctx, includeArchived ?? false);
+  }
+
+  @Mutation(() => Field, { description: 'key, type and label are required.' })
+  createField(@Ctx() ctx: Context, @Args('input') input: FieldInput) {
+    return createField(ctx, input);
+  }
+
+  @Mutation(() => Field, { description: 'What is not given stays. options replaces the list: one left out is archived while a customer has it, else removed.' })
+  updateField(
+    @Ctx() ctx: Context,
+    @Args('key', { type: () => ID }) key: string,
+    @Args('input') input: FieldInput,
+    @Args('version', { type: () => Int, nullable: true }) version?: number | null,
+  ) {
+    return updateField(ctx, key, input, version);
+  }
+
+  @Mutation(() => Field, { description: 'IN_USE while an active segment reads it.' })
+  archiveField(@Ctx() ctx: Context, @Args('key', { type: () => ID }) key: string) {
+    return archiveField(ctx, key);
+  }
+
+  @Mutation(() => Field)
+  restoreField(@Ctx() ctx: Context, @Args('key', { type: () => ID }) key: string) {
+    return restoreField(ctx, key);
+  }
+
+  @ResolveField(() => String)
+  label(@Parent() field: Field, @Ctx() ctx: Context): string {
+    return labelOf(field, ctx.locale);
+  }
+
+  @ResolveField(() => ValueTypeEnum, { description: 'What rules see of its values.' })
+  valueType(@Parent() field: Field): ValueType {
+    return fieldTypes[field.type].valueType;
+  }
+
+  @ResolveField(() => [FieldOption])
+  options(@Parent() field: Field, @Ctx() ctx: Context): FieldOption[] {
+    return field.options.map((option) => ({ ...option, label: labelOf(option, ctx.locale) }));
+  }
+
+  @ResolveField(() => FieldAccess, { description: 'What the signed-in user may do with it; a HIDDEN field is not listed at all.' })
+  access(@Parent() field: Field, @Ctx() ctx: Context) {
+    return read(ctx, async (tx) => (await rightsOf(tx)).accessTo(field.key));
+  }
+
+  @ResolveField(() => [Usage], { description: 'Segments that refer to it.' })
+  usedBy(@Parent() field: Field, @Ctx() ctx: Context) {
+    return loadBatched(ctx, usagesByField, field.key);
+  }
+}

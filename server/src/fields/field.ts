@@ -1,0 +1,82 @@
+import { Field as Exposed, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { fieldTypes, systemFields, valueTypes, type FieldDefinition, type FieldType, type FieldValidation } from '@kequn/rules';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
+
+const names = <T extends string>(record: Readonly<Record<T, unknown>>) =>
+  Object.fromEntries(Object.keys(record).map((name) => [name, name])) as { [K in T]: K };
+
+registerEnumType(names(fieldTypes), { name: 'FieldType' });
+registerEnumType(names(valueTypes), { name: 'ValueType' });
+
+/** The GraphQL enum of field types, from the one list of them. */
+export const FieldTypeEnum = names(fieldTypes);
+/** The GraphQL enum of value types: what rules see. */
+export const ValueTypeEnum = names(valueTypes);
+
+/** One choice of a SELECT field. */
+@ObjectType()
+export class FieldOption {
+  @Exposed(() => ID) key: string;
+  @Exposed(() => String) label: string;
+  @Exposed(() => JsonScalar) labels: Record<string, string>;
+  @Exposed(() => String, { nullable: true }) color: string | null;
+  @Exposed(() => Boolean) archived: boolean;
+}
+
+/** A user-defined attribute of customers; archived, never dropped. System fields are made from the language's own list. */
+@ObjectType()
+@Entity()
+export class Field implements FieldDefinition {
+  @Exposed(() => ID) @PrimaryColumn('text') key: string;
+  @Exposed(() => FieldTypeEnum) @Column('text') type: FieldType;
+  @Column('text') label: string;
+  @Exposed(() => JsonScalar, { description: 'Label per BCP 47 tag.' }) @Column('jsonb') labels: Record<string, string>;
+  @Exposed(() => String, { nullable: true }) @Column('text', { nullable: true }) help: string | null;
+  @Column('jsonb') options: FieldOption[];
+  @Exposed(() => JsonScalar, { description: 'min, max, minLength, maxLength, decimals.' })
+  @Column('jsonb')
+  validation: FieldValidation;
+  @Exposed(() => Boolean) @Column('boolean') required: boolean;
+  @Exposed(() => Boolean) @Column('boolean') archived: boolean;
+  @Exposed(() => Int) @Column('int') version: number;
+  /** Where it stands among the fields, ascending. */
+  @Column('int') position: number;
+  @Exposed(() => Boolean) system: boolean = false;
+}
+
+/** Usage of a field by something that names it. */
+@ObjectType()
+export class Usage {
+  @Exposed(() => String) kind: string;
+  @Exposed(() => ID) id: string;
+  @Exposed(() => String) name: string;
+}
+
+/** The fields that every customer has from the start. */
+export const systemFieldRows: readonly Field[] = systemFields.map((definition, index) =>
+  Object.assign(new Field(), definition, { help: null, version: 1, position: index - systemFields.length, system: true }),
+);
+
+/** An option as it is sent. */
+@InputType()
+export class FieldOptionInput {
+  @Exposed(() => ID) key: string;
+  @Exposed(() => String) label: string;
+  @Exposed(() => JsonScalar, { nullable: true }) labels?: unknown;
+  @Exposed(() => String, { nullable: true }) color?: string | null;
+  @Exposed(() => Boolean, { nullable: true, defaultValue: false }) archived?: boolean | null;
+}
+
+/** A field as it is sent: what is not given stays. */
+@InputType()
+export class FieldInput {
+  @Exposed(() => ID, { nullable: true }) key?: string | null;
+  @Exposed(() => FieldTypeEnum, { nullable: true }) type?: FieldType | null;
+  @Exposed(() => String, { nullable: true }) label?: string | null;
+  @Exposed(() => JsonScalar, { nullable: true }) labels?: unknown;
+  @Exposed(() => String, { nullable: true }) help?: string | null;
+  @Exposed(() => [FieldOptionInput], { nullable: true }) options?: FieldOptionInput[] | null;
+  @Exposed(() => JsonScalar, { nullable: true }) validation?: unknown;
+  @Exposed(() => Boolean, { nullable: true }) required?: boolean | null;
+}

@@ -1,0 +1,26 @@
+import { rightsOf } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { kept } from '../platform/rule-set.ts';
+import { read } from '../platform/transaction.ts';
+import { fieldCatalogue } from './catalogue.ts';
+import { systemFieldRows, type Field, type Usage } from './field.ts';
+import { usagesOf } from './references.ts';
+
+/** The fields that the viewer may know of, system fields first. */
+export async function listFields(ctx: Context, includeArchived: boolean): Promise<readonly Field[]> {
+  return read(ctx, async (tx) => {
+    const rights = await rightsOf(tx);
+    const { fields } = await kept(tx, fieldCatalogue);
+    return [...systemFieldRows, ...fields].filter(
+      ({ key, archived }) => (includeArchived || !archived) && rights.accessTo(key) !== 'HIDDEN',
+    );
+  });
+}
+
+/** What names each of these fields. */
+export async function usagesByField(ctx: Context, keys: readonly string[]): Promise<readonly (readonly Usage[])[]> {
+  return read(ctx, async (tx) => {
+    const usages = await usagesOf(tx.manager, keys);
+    return keys.map((key) => usages.filter((usage) => usage.key === key));
+  });
+}

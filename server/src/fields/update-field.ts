@@ -1,0 +1,64 @@
+import { sentence, type Problem } from '@kequn/rules';
+import { requireCapability } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Transactional } from '../platform/context.ts';
+import { invalid, notFound, refused } from '../platform/refused.ts';
+import { kept } from '../platform/rule-set.ts';
+import { change } from '../platform/transaction.ts';
+import { fieldCatalogue } from './catalogue.ts';
+import { checkFieldInput } from './check-field-input.ts';
+import { countOptions } from './customer-table.ts';
+import { Field, type FieldInput, type FieldOption } from './field.ts';
+import { usagesOf } from './references.ts';
+
+/** A field by key, to be changed: with a version, it must be the present one. Needs MANAGE_FIELDS. */
+export async function fieldToChange(tx: Transactional<Context>, key: string, version?: number | null): Promise<Field> {
+  await requireCapability(tx, 'MANAGE_FIELDS');
+  const field = (await kept(tx, fieldCatalogue)).byKey.get(key);
+  if (!field) throw notFound();
+  if (version !== undefined && version !== null && version !== field.version) {
+    throw refused('CONFLICT', { currentVersion: field.version });
+  }
+  return field;
+}
+
+/**
+ * Changes what people may change of a field; key and type stay. `options` replaces the list: one left out is archived while a customer
+ * has it or a segment reads the field, else removed.
+ *
+ * @throws {Refused} NOT_FOUND, CONFLICT, VALIDATION_FAILED with every issue.
+ */
+export async function updateField(ctx: Context, key: string, input: FieldInput, version?: number | null): Promise<Field> {
+  return change(ctx, async (tx) => {
+    const before = await fieldToChange(tx, key, version);
+    const { settings, problems } = checkFieldInput(before.type, input, before);
+    problems.push(...fixedProblems(before, input));
+    if (problems.length > 0) throw invalid(problems);
+    if (input.options) settings.options.push(...(await optionsToKeep(tx, before, settings.options)));
+    const after = Object.assign(new Field(), before, settings, { version: before.version + 1 });
+    await tx.manager.save(Field, after);
+    await recordAudit(tx, { action: 'field.updated', target: `field:${key}`, changes: { from: publicPart(before), to: publicPart(after) } });
+    return after;
+  });
+}
+
+function fixedProblems(before: Field, input: FieldInput): Problem[] {
+  const message = sentence('创建后不能更改', 'This cannot be changed after creation');
+  const problems: Problem[] = [];
+  if (input.key && input.key !== before.key) problems.push({ path: 'key', code: 'READ_ONLY', message });
+  if (input.type && input.type !== before.type) problems.push({ path: 'type', code: 'READ_ONLY', message });
+  return problems;
+}
+
+async function optionsToKeep(tx: Transactional<Context>, before: Field, given: readonly FieldOption[]): Promise<FieldOption[]> {
+  const dropped = before.options.filter(({ key }) => !given.some((option) => option.key === key));
+  if (dropped.length === 0) return [];
+  const counts = await countOptions(tx.manager, before.key);
+  const isRead = (await usagesOf(tx.manager, [before.key])).length > 0;
+  return dropped.filter(({ key }) => isRead || counts.has(key)).map((option) => ({ ...option, archived: true }));
+}
+
+function publicPart({ label, labels, help, options, validation, required }: Field) {
+  return { label, labels, help, options, validation, required };
+}

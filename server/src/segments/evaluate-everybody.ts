@@ -1,0 +1,46 @@
+import { ruleToSql, SqlParameters, type Node } from '@kequn/rules';
+import { customerTarget } from '../fields/customer-table.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
+import { changeMembership } from './change-membership.ts';
+
+/**
+ * Makes the members of a generation exactly the customers for whom the rule holds: two statements over everybody, in a transaction
+ * that holds G exclusive, so that no writer is in flight. Those who stay keep their `since`.
+ */
+export async function evaluateEverybody(
+  tx: Transactional<RequestContext>,
+  generationId: string,
+  rule: Node,
+  at: string,
+): Promise<void> {
+  await changeMembership(tx, { kind: 'LEFT', ...leaving(generationId, rule), cause: 'RULE', at });
+  await changeMembership(tx, { kind: 'ENTERED', ...entering(generationId, rule, at), cause: 'RULE', at });
+}
+
+/** Everybody leaves: what pausing and deleting a segment does. */
+export async function dismissEverybody(tx: Transactional<RequestContext>, generationId: string, at: string): Promise<void> {
+  const statement = `delete from membership where generation_id = $1::uuid returning customer_id, generation_id`;
+  await changeMembership(tx, { kind: 'LEFT', statement, parameters: [generationId], cause: 'RULE', at });
+}
+
+function leaving(generationId: string, rule: Node) {
+  const parameters = new SqlParameters();
+  const generation = parameters.add(generationId);
+  const statement = `
+    delete from membership m
+     where m.generation_id = ${generation}::uuid
+       and not exists (select 1 from customer c where c.id = m.customer_id and ${ruleToSql(rule, customerTarget(parameters))})
+    returning m.customer_id, m.generation_id`;
+  return { statement, parameters: parameters.values };
+}
+
+function entering(generationId: string, rule: Node, at: string) {
+  const parameters = new SqlParameters();
+  const [generation, since] = [parameters.add(generationId), parameters.add(at)];
+  const statement = `
+    insert into membership (customer_id, generation_id, since)
+    select c.id, ${generation}::uuid, ${since}::timestamptz from customer c where ${ruleToSql(rule, customerTarget(parameters))}
+    on conflict do nothing
+    returning customer_id, generation_id`;
+  return { statement, parameters: parameters.values };
+}

@@ -1,0 +1,49 @@
+import { In, IsNull } from 'typeorm';
+import type { Context } from '../access/viewer.ts';
+import { read } from '../platform/transaction.ts';
+import { findSegment } from './find-segment.ts';
+import { restrictionOf } from './restriction.ts';
+import { Segment, SegmentVersion } from './segment.ts';
+
+/** All segments, newest first. */
+export async function listSegments(ctx: Context): Promise<Segment[]> {
+  return read(ctx, (tx) => tx.manager.find(Segment, { where: { deletedAt: IsNull() }, order: { createdAt: 'DESC', id: 'DESC' } }));
+}
+
+/** One segment, or null. */
+export async function getSegment(ctx: Context, id: string): Promise<Segment | null> {
+  return read(ctx, async (tx) => (await findSegment(tx, id)) ?? null);
+}
+
+/** Segments by id in the order of the ids, deleted ones too: history names them. */
+export async function segmentsById(ctx: Context, ids: readonly string[]): Promise<Segment[]> {
+  return read(ctx, async (tx) => {
+    const segments = await tx.manager.findBy(Segment, { id: In(ids) });
+    const byId = new Map(segments.map((segment) => [segment.id, segment]));
+    return ids.map((id) => byId.get(id)!);
+  });
+}
+
+/** Whether each of these segments is restricted for the viewer. */
+export async function restrictedById(ctx: Context, ids: readonly string[]): Promise<boolean[]> {
+  return read(ctx, async (tx) => ids.map(await restrictionOf(tx)));
+}
+
+/** How many members each of these segments has. */
+export async function memberCounts(ctx: Context, ids: readonly string[]): Promise<number[]> {
+  return read(ctx, async (tx) => {
+    const rows = await tx.manager.query<{ id: string; members: number }[]>(
+      `select s.id, count(m.customer_id) as members
+         from segment s join membership m on m.generation_id = s.generation_id
+        where s.id = any($1::uuid[]) group by s.id`,
+      [ids],
+    );
+    const byId = new Map(rows.map(({ id, members }) => [id, members]));
+    return ids.map((id) => byId.get(id) ?? 0);
+  });
+}
+
+/** The states of a segment's rule, newest first. */
+export async function listVersions(ctx: Context, segmentId: string, limit: number): Promise<SegmentVersion[]> {
+  return read(ctx, (tx) => tx.manager.find(SegmentVersion, { where: { segmentId }, order: { number: 'DESC' }, take: limit }));
+}

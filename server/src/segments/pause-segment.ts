@@ -1,0 +1,33 @@
+import type { Sentence } from '@kequn/rules';
+import { requireCapability } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
+import { change } from '../platform/transaction.ts';
+import { dismissEverybody } from './evaluate-everybody.ts';
+import { segmentToChange } from './find-segment.ts';
+import { Segment } from './segment.ts';
+
+/**
+ * Stops dividing customers by a segment: its members leave. Pausing what is not active changes nothing. Needs MANAGE_SEGMENTS.
+ *
+ * @throws {Refused} NOT_FOUND.
+ */
+export async function pauseSegment(ctx: Context, id: string): Promise<Segment> {
+  return change(ctx, async (tx) => {
+    await requireCapability(tx, 'MANAGE_SEGMENTS');
+    const segment = await segmentToChange(tx, id);
+    if (segment.status !== 'ACTIVE') return segment;
+    await putToRest(tx, segment, null);
+    await recordAudit(tx, { action: 'segment.paused', target: `segment:${id}`, changes: {} });
+    return segment;
+  });
+}
+
+/** Lets all members leave and marks the segment as paused, with the reason where the system did it. */
+export async function putToRest(tx: Transactional<RequestContext>, segment: Segment, problem: Sentence | null): Promise<void> {
+  // The members leave first: their history is told through the generation that the segment still points at.
+  if (segment.generationId) await dismissEverybody(tx, segment.generationId, await tx.clock.now(tx.manager));
+  Object.assign(segment, { status: 'PAUSED', generationId: null, problem });
+  await tx.manager.save(Segment, segment);
+}

@@ -1,0 +1,104 @@
+import { fieldsOf, sentence, type Json, type Node, type Problem, type Rule } from '@kequn/rules';
+import { IsNull, Not } from 'typeorm';
+import { requireCapability } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { checkedRule } from '../fields/check-rule.ts';
+import { labelIn } from '../fields/check-field-input.ts';
+import { noteFieldsRead } from '../fields/references.ts';
+import type { Transactional } from '../platform/context.ts';
+import { invalid, refused } from '../platform/refused.ts';
+import { change } from '../platform/transaction.ts';
+import { newId } from '../platform/uuid.ts';
+import { evaluateEverybody } from './evaluate-everybody.ts';
+import { segmentToChange } from './find-segment.ts';
+import { Segment, SegmentVersion, type SegmentInput } from './segment.ts';
+import { restrictionOf } from './restriction.ts';
+
+const keyShape = /^[a-z][a-z0-9_]{0,40}$/;
+
+/**
+ * Makes a segment (a draft), or changes one. Saving the rule of an active segment re-evaluates everybody in the same transaction.
+ * Needs MANAGE_SEGMENTS.
+ *
+ * @throws {Refused} RULE_INVALID, FIELD_FORBIDDEN, VALIDATION_FAILED, NOT_FOUND, CONFLICT; FORBIDDEN for a restricted segment.
+ */
+export async function saveSegment(ctx: Context, input: SegmentInput): Promise<Segment> {
+  return change(ctx, async (tx) => {
+    await requireCapability(tx, 'MANAGE_SEGMENTS');
+    const now = await tx.clock.now(tx.manager);
+    const before = input.id ? await presentVersion(tx, input.id, input.version) : undefined;
+    const rule = input.rule === undefined || input.rule === null ? undefined : await checkedRule(tx, input.rule as Json, 'filter');
+    const segment = await applyInput(tx, before ?? newSegment(tx, now), input);
+    await store(tx, segment, rule && { node: rule, json: input.rule as Rule }, now);
+    await recordAudit(tx, {
+      action: before ? 'segment.updated' : 'segment.created',
+      target: `segment:${segment.id}`,
+      changes: { from: before && publicPart(before), to: publicPart(segment) },
+    });
+    return segment;
+  });
+}
+
+async function presentVersion(tx: Transactional<Context>, id: string, version: number | null | undefined): Promise<Segment> {
+  const segment = await segmentToChange(tx, id);
+  if ((await restrictionOf(tx))(segment.id)) throw refused('FORBIDDEN');
+  if (version === undefined || version === null) {
+    throw invalid([{ path: 'version', code: 'REQUIRED', message: sentence('缺少版本号', 'The version is required') }]);
+  }
+  if (version !== segment.version) throw refused('CONFLICT', { currentVersion: segment.version });
+  return segment;
+}
+
+function newSegment(tx: Transactional<Context>, now: string): Segment {
+  return Object.assign(new Segment(), {
+    id: newId(),
+    key: '',
+    description: null,
+    status: 'DRAFT',
+    version: 0,
+    rule: null,
+    ruleVersion: null,
+    generationId: null,
+    problem: null,
+    ownerId: tx.viewer.user.id,
+    createdAt: now,
+    deletedAt: null,
+  });
+}
+
+async function applyInput(tx: Transactional<Context>, before: Segment, input: SegmentInput): Promise<Segment> {
+  const problems: Problem[] = [];
+  const name = labelIn('name', input.name, problems);
+  const description = input.description === undefined ? before.description : input.description?.trim().slice(0, 2_000) || null;
+  const key = input.key ?? (before.key || `segment_${before.id.replaceAll('-', '').slice(-12)}`);
+  problems.push(...(await keyProblems(tx, before, key)));
+  if (problems.length > 0) throw invalid(problems);
+  return Object.assign(new Segment(), before, { name, description, key, version: before.version + 1 });
+}
+
+async function keyProblems(tx: Transactional<Context>, segment: Segment, key: string): Promise<Problem[]> {
+  if (segment.key !== '' && key !== segment.key) {
+    return [{ path: 'key', code: 'READ_ONLY', message: sentence('创建后不能更改', 'This cannot be changed after creation') }];
+  }
+  if (!keyShape.test(key)) {
+    return [{ path: 'key', code: 'INVALID', message: sentence('代码以小写字母开头，只含小写字母、数字和下划线', 'A key begins with a–z and holds a–z, 0–9 and _ only') }];
+  }
+  const taken = await tx.manager.existsBy(Segment, { key, deletedAt: IsNull(), id: Not(segment.id) });
+  return taken ? [{ path: 'key', code: 'NOT_UNIQUE', message: sentence('已有同名代码的分群', 'A segment with this key exists') }] : [];
+}
+
+async function store(tx: Transactional<Context>, segment: Segment, rule: { node: Node; json: Rule } | undefined, now: string): Promise<void> {
+  const changed = rule !== undefined && JSON.stringify(rule.json) !== JSON.stringify(segment.rule);
+  if (changed) Object.assign(segment, { rule: rule.json, ruleVersion: segment.version });
+  await tx.manager.save(Segment, segment);
+  if (!changed) return;
+  const version = { segmentId: segment.id, number: segment.version, rule: rule.json, savedAt: now, savedBy: tx.viewer.user.id };
+  await tx.manager.insert(SegmentVersion, version);
+  await noteFieldsRead(tx.manager, { ownerKind: 'segment', ownerId: segment.id }, fieldsOf(rule.node));
+  if (segment.generationId) await evaluateEverybody(tx, segment.generationId, rule.node, now);
+}
+
+function publicPart({ name, description, rule }: Segment) {
+  return { name, description, rule };
+}

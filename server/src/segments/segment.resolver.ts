@@ -1,0 +1,104 @@
+import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Rule } from '@kequn/rules';
+import { User } from '../access/user.ts';
+import { usersById } from '../access/list-users.ts';
+import type { Context } from '../access/viewer.ts';
+import { RuleScalar } from '../platform/graphql/scalars.ts';
+import { limits } from '../platform/limits.ts';
+import { loadBatched } from '../platform/loading.ts';
+import { pageSize } from '../platform/page-size.ts';
+import { activateSegment } from './activate-segment.ts';
+import { deleteSegment } from './delete-segment.ts';
+import { getSegment, listSegments, listVersions, memberCounts, restrictedById } from './list-segments.ts';
+import { pauseSegment } from './pause-segment.ts';
+import { saveSegment } from './save-segment.ts';
+import { ruleSentence } from './say-rule.ts';
+import { Segment, SegmentInput, SegmentVersion } from './segment.ts';
+
+const restrictedWords = {
+  'zh-CN': '规则用到了您无权查看的字段',
+  en: 'Its rule reads a field that you may not read',
+} as const;
+
+/** Segments over GraphQL; their members are added where customers are known. */
+@Resolver(() => Segment)
+export class SegmentResolver {
+  @Query(() => [Segment])
+  segments(@Ctx() ctx: Context) {
+    return listSegments(ctx);
+  }
+
+  @Query(() => Segment, { nullable: true })
+  segment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
+    return getSegment(ctx, id);
+  }
+
+  @Mutation(() => Segment, { description: 'Creates without id; a draft until activated. Saving an active segment re-evaluates everybody.' })
+  saveSegment(@Ctx() ctx: Context, @Args('input') input: SegmentInput) {
+    return saveSegment(ctx, input);
+  }
+
+  @Mutation(() => Segment, { description: 'Resolves when membership is right for everybody.' })
+  activateSegment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
+    return activateSegment(ctx, id);
+  }
+
+  @Mutation(() => Segment, { description: 'Its members leave.' })
+  pauseSegment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
+    return pauseSegment(ctx, id);
+  }
+
+  @Mutation(() => Boolean, { description: 'History keeps its key and name.' })
+  deleteSegment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
+    return deleteSegment(ctx, id);
+  }
+
+  @ResolveField(() => RuleScalar, { nullable: true })
+  async rule(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<Rule> {
+    return (await isRestricted(ctx, segment)) ? null : segment.rule;
+  }
+
+  @ResolveField(() => String, { nullable: true, description: "The rule as a sentence in the reader's language." })
+  async ruleText(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<string | null> {
+    if (segment.rule === null || (await isRestricted(ctx, segment))) return null;
+    return ruleSentence(ctx, segment.rule);
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'Null when restricted.' })
+  async memberCount(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<number | null> {
+    return (await isRestricted(ctx, segment)) ? null : loadBatched(ctx, memberCounts, segment.id);
+  }
+
+  @ResolveField(() => [SegmentVersion], { description: 'Newest first.' })
+  async versions(
+    @Parent() segment: Segment,
+    @Ctx() ctx: Context,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+  ): Promise<SegmentVersion[]> {
+    const size = pageSize(first, limits.historyPage);
+    return (await isRestricted(ctx, segment)) ? [] : listVersions(ctx, segment.id, size);
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'Why the signed-in user may not see its rule or members, if so.' })
+  async restricted(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<string | null> {
+    return (await isRestricted(ctx, segment)) ? restrictedWords[ctx.locale] : null;
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'Why it was paused by itself, if so.' })
+  problem(@Parent() segment: Segment, @Ctx() ctx: Context): string | null {
+    return segment.problem?.[ctx.locale] ?? null;
+  }
+}
+
+/** Who saved a version. */
+@Resolver(() => SegmentVersion)
+export class SegmentVersionResolver {
+  @ResolveField(() => User, { nullable: true, description: 'Null: the system.' })
+  savedBy(@Parent() version: SegmentVersion, @Ctx() ctx: Context) {
+    return version.savedBy === null ? null : loadBatched(ctx, usersById, version.savedBy);
+  }
+}
+
+function isRestricted(ctx: Context, { id }: Segment): Promise<boolean> {
+  return loadBatched(ctx, restrictedById, id);
+}

@@ -1,0 +1,57 @@
+import { Field as Exposed, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Rule, Sentence } from '@kequn/rules';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { RuleScalar } from '../platform/graphql/scalars.ts';
+
+/** Whether customers are divided by a segment: not yet, now, or not any more. */
+export const SegmentStatus = { DRAFT: 'DRAFT', ACTIVE: 'ACTIVE', PAUSED: 'PAUSED' } as const;
+/** One of the three states of a segment. */
+export type SegmentStatus = keyof typeof SegmentStatus;
+registerEnumType(SegmentStatus, { name: 'SegmentStatus' });
+
+/** A named rule; while it is active every customer for whom the rule holds is a member, and nobody else. */
+@ObjectType()
+@Entity()
+export class Segment {
+  @Exposed(() => ID) @PrimaryColumn('uuid') id: string;
+  @Exposed(() => ID) @Column('text') key: string;
+  @Exposed(() => String) @Column('text') name: string;
+  @Exposed(() => String, { nullable: true }) @Column('text', { nullable: true }) description: string | null;
+  @Exposed(() => SegmentStatus) @Column('text') status: SegmentStatus;
+  @Exposed(() => Int) @Column('int') version: number;
+  /** Null: a hand-picked list. */
+  @Column('jsonb', { nullable: true }) rule: Rule;
+  /** The version at which the rule was last changed. */
+  @Column('int', { nullable: true }) ruleVersion: number | null;
+  /** The set of membership rows that are its members now; null while it has none. */
+  @Column('uuid', { nullable: true }) generationId: string | null;
+  /** Why it was paused by the system, in both languages. */
+  @Column('jsonb', { nullable: true }) problem: Sentence | null;
+  @Column('uuid', { nullable: true }) ownerId: string | null;
+  @Column('timestamptz') createdAt: string;
+  /** Set when it was deleted: history keeps its key and name. */
+  @Column('timestamptz', { nullable: true }) deletedAt: string | null;
+}
+
+/** One state of the rule of a segment. */
+@ObjectType()
+@Entity()
+export class SegmentVersion {
+  @PrimaryColumn('uuid') segmentId: string;
+  /** The version of the segment at which this rule was saved. */
+  @Exposed(() => Int) @PrimaryColumn('int') number: number;
+  @Exposed(() => RuleScalar, { nullable: true }) @Column('jsonb', { nullable: true }) rule: Rule;
+  @Exposed(() => Date) @Column('timestamptz') savedAt: string;
+  @Column('uuid', { nullable: true }) savedBy: string | null;
+}
+
+/** A segment as it is sent: creates without id; with id, what is not given stays. */
+@InputType()
+export class SegmentInput {
+  @Exposed(() => ID, { nullable: true }) id?: string | null;
+  @Exposed(() => Int, { nullable: true }) version?: number | null;
+  @Exposed(() => ID, { nullable: true }) key?: string | null;
+  @Exposed(() => String) name: string;
+  @Exposed(() => String, { nullable: true }) description?: string | null;
+  @Exposed(() => RuleScalar, { nullable: true }) rule?: unknown;
+}

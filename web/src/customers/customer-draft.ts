@@ -1,0 +1,72 @@
+import { checkValue, requiredProblem, systemFields, type FieldDefinition, type Json, type Locale } from '@kequn/rules';
+import type { CustomerInput, CustomerPartsFragment } from '../api/generated/graphql.ts';
+import type { Resolution } from '../ui/ConflictDialog.vue';
+
+/** What is entered for a customer, by the key of the field; the owner is one entry among them. */
+export type Entries = Readonly<Record<string, Json>>;
+
+/** A customer while it is made or changed: what was read, and what stands in the form now. */
+export interface CustomerDraft {
+  readonly id: string | null;
+  readonly version: number | null;
+  readonly read: Entries;
+  readonly entered: Entries;
+}
+
+/** What is wrong with the entries, in the reader's language, by the key of the field. */
+export type CustomerIssues = Readonly<Record<string, readonly string[]>>;
+
+/** The owner is a field of every customer, though it does not stand among its values. */
+export const ownerField: FieldDefinition = systemFields.find(({ key }) => key === 'owner') as FieldDefinition;
+
+/** A customer to be changed, or a new one. */
+export function customerDraft(customer: Pick<CustomerPartsFragment, 'id' | 'version' | 'values' | 'owner'> | null): CustomerDraft {
+  const read = customer ? { ...(customer.values as Entries), [ownerField.key]: customer.owner?.id ?? null } : {};
+  return { id: customer?.id ?? null, version: customer?.version ?? null, read, entered: read };
+}
+
+/** The draft with one entry made. */
+export function enter(draft: CustomerDraft, key: string, value: Json): CustomerDraft {
+  return { ...draft, entered: { ...draft.entered, [key]: value } };
+}
+
+/** The keys of what was changed. */
+export function changedKeys({ read, entered }: CustomerDraft): readonly string[] {
+  return Object.keys(entered).filter((key) => (entered[key] ?? null) !== (read[key] ?? null));
+}
+
+/** Checks what the server will check: all of a new customer, and every change of one that exists. */
+export function checkCustomer(draft: CustomerDraft, fields: readonly FieldDefinition[], locale: Locale): CustomerIssues {
+  const changed = new Set(changedKeys(draft));
+  const asked = fields.filter(({ key }) => draft.id === null || changed.has(key));
+  const found = asked.map((field) => [field.key, issuesOf(field, draft.entered[field.key] ?? null, locale)] as const);
+  return Object.fromEntries(found.filter(([, issues]) => issues.length > 0));
+}
+
+function issuesOf(field: FieldDefinition, value: Json, locale: Locale): readonly string[] {
+  const checked = checkValue(field, value);
+  if (!checked.ok) return checked.problems.map(({ message }) => message[locale]);
+  return checked.value === null && field.required ? [requiredProblem(field).message[locale]] : [];
+}
+
+/** What is sent: the changes alone, so that what others change meanwhile in other fields is not undone. */
+export function customerInput(draft: CustomerDraft): CustomerInput {
+  const { id, version, entered } = draft;
+  const changed = Object.fromEntries(changedKeys(draft).map((key) => [key, entered[key] ?? null]));
+  const { [ownerField.key]: ownerId, ...values } = changed;
+  return { ...(id !== null && { id, version }), ...(ownerId !== undefined && { ownerId: ownerId as string | null }), values };
+}
+
+/** The keys of what both have changed, and not to the same. */
+export function conflictingKeys(mine: CustomerDraft, theirs: CustomerDraft): readonly string[] {
+  return changedKeys(mine).filter((key) => {
+    const [now, before, own] = [theirs.read[key] ?? null, mine.read[key] ?? null, mine.entered[key] ?? null];
+    return now !== before && now !== own;
+  });
+}
+
+/** My changes on top of what the others saved, but for those where theirs is kept. */
+export function rebase(mine: CustomerDraft, theirs: CustomerDraft, resolution: Resolution): CustomerDraft {
+  const kept = changedKeys(mine).filter((key) => resolution[key] !== 'theirs');
+  return { ...theirs, entered: { ...theirs.read, ...Object.fromEntries(kept.map((key) => [key, mine.entered[key] ?? null])) } };
+}

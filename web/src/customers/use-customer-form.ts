@@ -1,0 +1,134 @@
+import { labelOf, type FieldDefinition, type Json } from '@kequn/rules';
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { useApi } from '../api/client.ts';
+import { CustomerDocument, SaveCustomerDocument, type CustomerPartsFragment, type SaveCustomerMutation } from '../api/generated/graphql.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { useDisplay } from '../field-kit/display.ts';
+import { useCatalogue, type CatalogueField } from '../fields/catalogue.ts';
+import { locale } from '../i18n/locale.ts';
+import type { Difference, Resolution } from '../ui/ConflictDialog.vue';
+import {
+  changedKeys,
+  checkCustomer,
+  conflictingKeys,
+  customerDraft,
+  customerInput,
+  enter,
+  ownerField,
+  rebase,
+  type CustomerDraft,
+  type CustomerIssues,
+} from './customer-draft.ts';
+
+/** What a save tells. */
+export type Saved = SaveCustomerMutation['saveCustomer'];
+
+/** The form of one customer: what is entered, what is wrong with it, saving it, and what happens when somebody else saved first. */
+export interface CustomerForm {
+  readonly fields: ComputedRef<readonly CatalogueField[]>;
+  readonly draft: Readonly<ShallowRef<CustomerDraft>>;
+  readonly issues: ComputedRef<CustomerIssues>;
+  readonly unsaved: ComputedRef<boolean>;
+  readonly saving: Readonly<Ref<boolean>>;
+  /** A refusal that is not about one field. */
+  readonly refusal: Readonly<ShallowRef<ApiProblem | undefined>>;
+  /** Set while it must be decided whose values are kept. */
+  readonly differences: ComputedRef<readonly Difference[] | undefined>;
+  enter(key: string, value: Json): void;
+  /** Undefined where it was not saved; then the form tells why. */
+  save(): Promise<Saved | undefined>;
+  resolve(resolution: Resolution): Promise<Saved | undefined>;
+  dropConflict(): void;
+}
+
+/** Binds a form to the customer that is given, null for a new one. It follows what is loaded anew until something is entered. */
+export function useCustomerForm(customer: () => CustomerPartsFragment | null): CustomerForm {
+  const api = useApi();
+  const catalogue = useCatalogue();
+  const display = useDisplay();
+
+  const draft = shallowRef(customerDraft(customer()));
+  const tried = ref(false);
+  const saving = ref(false);
+  const refusal = shallowRef<ApiProblem>();
+  const theirs = shallowRef<CustomerDraft>();
+
+  const fields = computed(() => catalogue.live.filter(({ readable }) => readable));
+  const checked = computed(() => [...fields.value.filter(({ writable }) => writable), ownerField]);
+  const found = computed(() => checkCustomer(draft.value, checked.value, locale.value));
+  const refused = computed(() => Object.groupBy(refusal.value?.issues ?? [], ({ path }) => path));
+  const issues = computed<CustomerIssues>(() => {
+    const told = Object.entries(refused.value).map(([path, all = []]) => [path, all.map(({ message }) => message)] as const);
+    return { ...Object.fromEntries(told), ...(tried.value ? found.value : {}) };
+  });
+  const unsaved = computed(() => changedKeys(draft.value).length > 0);
+
+  watch(customer, (now) => {
+    if (now && !unsaved.value) draft.value = customerDraft(now);
+  });
+
+  const differences = computed<readonly Difference[] | undefined>(() => {
+    const other = theirs.value;
+    if (!other) return undefined;
+    return conflictingKeys(draft.value, other).map((key) => {
+      const field: FieldDefinition = catalogue.byKey.get(key) ?? ownerField;
+      const words = (value: Json | undefined): string => display.value(value, field);
+      return { key, label: labelOf(field, locale.value), mine: words(draft.value.entered[key]), theirs: words(other.read[key]) };
+    });
+  });
+
+  async function send(): Promise<Saved | undefined> {
+    saving.value = true;
+    refusal.value = undefined;
+    try {
+      const { saveCustomer } = await api.mutate(SaveCustomerDocument, { input: customerInput(draft.value) });
+      draft.value = customerDraft(saveCustomer.customer);
+      tried.value = false;
+      return saveCustomer;
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      await refuse(error);
+      return undefined;
+    } finally {
+      saving.value = false;
+    }
+  }
+
+  async function refuse(problem: ApiProblem): Promise<void> {
+    const { id } = draft.value;
+    if (problem.code !== 'CONFLICT' || id === null) {
+      refusal.value = problem;
+      return;
+    }
+    const { customer: now } = await api.query(CustomerDocument, { id });
+    if (now) theirs.value = customerDraft(now);
+    else refusal.value = problem;
+  }
+
+  return {
+    fields,
+    draft,
+    issues,
+    unsaved,
+    saving,
+    refusal,
+    differences,
+    enter(key, value) {
+      refusal.value = undefined;
+      draft.value = enter(draft.value, key, value);
+    },
+    async save() {
+      tried.value = true;
+      return Object.keys(found.value).length > 0 ? undefined : send();
+    },
+    async resolve(resolution) {
+      if (!theirs.value) return undefined;
+      draft.value = rebase(draft.value, theirs.value, resolution);
+      theirs.value = undefined;
+      return send();
+    },
+    dropConflict() {
+      theirs.value = undefined;
+    },
+  };
+}

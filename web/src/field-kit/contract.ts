@@ -1,0 +1,39 @@
+import type { FieldDefinition, FieldValidation, Json } from '@kequn/rules';
+
+/** What an editor of one value is given; it emits `update:modelValue` with what was entered, right or wrong, and null where there is nothing. */
+export interface EditorProps {
+  modelValue: Json;
+  field: FieldDefinition;
+  id?: string | undefined;
+  /** Its name, where no label on the page gives it one. */
+  label?: string | undefined;
+  describedBy?: string | undefined;
+  invalid?: boolean | undefined;
+  disabled?: boolean | undefined;
+}
+
+/** One option of a SELECT field while the field is being edited. */
+export interface OptionDraft {
+  /** Stays the same while everything else is typed anew. */
+  readonly id: string;
+  readonly key: string;
+  /** The key follows the label until it was typed, or the option exists. */
+  readonly keyIsOwn: boolean;
+  readonly exists: boolean;
+  readonly archived: boolean;
+  readonly labelZh: string;
+  readonly labelEn: string;
+}
+
+/** What a field asks of its values, while it is being edited. */
+export interface FieldSettings {
+  readonly validation: { readonly [name in keyof FieldValidation]?: Json };
+  readonly options: readonly OptionDraft[];
+}
+
+/** What the settings of one field type are given; they emit `update:modelValue`. */
+export interface SettingsProps {
+  modelValue: FieldSettings;
+  /** What is wrong, by place: `validation/min`, `options/0/key` … */
+  issues: Readonly<Record<string, readonly string[]>>;
+}

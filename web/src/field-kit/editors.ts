@@ -1,0 +1,21 @@
+import type { FieldType } from '@kequn/rules';
+import type { Component } from 'vue';
+import BooleanEditor from './BooleanEditor.vue';
+import DateEditor from './DateEditor.vue';
+import DateTimeEditor from './DateTimeEditor.vue';
+import type { EditorProps } from './contract.ts';
+import NumberEditor from './NumberEditor.vue';
+import SelectEditor from './SelectEditor.vue';
+import TextEditor from './TextEditor.vue';
+import UserEditor from './UserEditor.vue';
+
+/** What enters one value of every field type; one that is missing does not compile. */
+export const editors: Readonly<Record<FieldType, Component<EditorProps>>> = {
+  TEXT: TextEditor,
+  NUMBER: NumberEditor,
+  BOOLEAN: BooleanEditor,
+  SELECT: SelectEditor,
+  DATE: DateEditor,
+  DATETIME: DateTimeEditor,
+  USER: UserEditor,
+};

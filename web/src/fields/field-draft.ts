@@ -1,0 +1,106 @@
+import { checkValidation, isFieldKey, type FieldType, type FieldValidation, type Json, type Locale } from '@kequn/rules';
+import type { FieldInput } from '../api/generated/graphql.ts';
+import type { FieldSettings, OptionDraft } from '../field-kit/contract.ts';
+import { freeKey, slug } from '../field-kit/slug.ts';
+import type { Messages } from '../i18n/zh-CN.ts';
+import type { CatalogueField } from './catalogue.ts';
+
+/** A field while it is made or changed. */
+export interface FieldDraft {
+  readonly exists: boolean;
+  readonly key: string;
+  /** The key follows the name until it was typed, or the field exists. */
+  readonly keyIsOwn: boolean;
+  readonly type: FieldType | null;
+  readonly labelZh: string;
+  readonly labelEn: string;
+  readonly help: string;
+  readonly required: boolean;
+  readonly settings: FieldSettings;
+}
+
+/** What is wrong with a draft, by place. */
+export type FieldIssues = Readonly<Record<string, readonly string[]>>;
+
+/** A field that does not exist yet. */
+export function newFieldDraft(): FieldDraft {
+  const settings = { validation: {}, options: [] };
+  return { exists: false, key: '', keyIsOwn: false, type: null, labelZh: '', labelEn: '', help: '', required: false, settings };
+}
+
+/** A field that exists, to be changed. */
+export function fieldDraftOf(field: CatalogueField): FieldDraft {
+  const options = field.options.map((option) => ({
+    id: option.key,
+    key: option.key,
+    keyIsOwn: true,
+    exists: true,
+    archived: option.archived,
+    ...labelsOf(option),
+  }));
+  const { key, type, help, required, validation } = field;
+  return { exists: true, key, keyIsOwn: true, type, help, required, ...labelsOf(field), settings: { validation: { ...validation }, options } };
+}
+
+function labelsOf({ label, labels }: { label: string; labels: Readonly<Record<string, string>> }): { labelZh: string; labelEn: string } {
+  const known = labels['zh-CN'] !== undefined || labels['en'] !== undefined;
+  return known ? { labelZh: labels['zh-CN'] ?? '', labelEn: labels['en'] ?? '' } : { labelZh: label, labelEn: '' };
+}
+
+/** The draft with something changed: the key of a new field follows its name, and another type starts with no requirements. */
+export function changeFieldDraft(draft: FieldDraft, change: Partial<FieldDraft>, takenKeys: ReadonlySet<string>): FieldDraft {
+  const next = { ...draft, ...change };
+  const settings = next.type === draft.type ? next.settings : { ...next.settings, validation: {} };
+  if (next.keyIsOwn) return { ...next, settings };
+  const named = next.labelZh.trim() !== '' || next.labelEn.trim() !== '';
+  const base = slug(next.labelEn) || slug(next.labelZh) || 'field';
+  return { ...next, settings, key: named ? freeKey(isFieldKey(base) ? base : `${base}_field`, takenKeys) : '' };
+}
+
+/** Everything that is wrong with a draft, in the reader's language. */
+export function checkFieldDraft(draft: FieldDraft, takenKeys: ReadonlySet<string>, messages: Messages, locale: Locale): FieldIssues {
+  const issues: Record<string, string[]> = {};
+  const report = (path: string, message: string): void => void (issues[path] ??= []).push(message);
+
+  if (!draft.labelZh.trim() && !draft.labelEn.trim()) report('label', messages.fields.labelMissing);
+  if (!draft.exists && !isFieldKey(draft.key)) report('key', messages.fields.keyInvalid);
+  if (!draft.exists && takenKeys.has(draft.key)) report('key', messages.fields.keyTaken);
+  if (draft.type === null) report('type', messages.fields.typeMissing);
+  else {
+    const checked = checkValidation(draft.type, draft.settings.validation as Json);
+    if (!checked.ok) for (const { path, message } of checked.problems) report(path, message[locale]);
+  }
+  if (draft.type === 'SELECT') checkOptions(draft.settings.options, messages, report);
+  return issues;
+}
+
+function checkOptions(options: readonly OptionDraft[], messages: Messages, report: (path: string, message: string) => void): void {
+  if (options.length === 0) report('options', messages.fields.noOptions);
+  const met = new Set<string>();
+  for (const [index, option] of options.entries()) {
+    if (!option.labelZh.trim() && !option.labelEn.trim()) report(`options/${index}/label`, messages.fields.optionLabelMissing);
+    if (!/^[A-Za-z0-9_.-]{1,64}$/.test(option.key)) report(`options/${index}/key`, messages.fields.optionKeyInvalid);
+    else if (met.has(option.key)) report(`options/${index}/key`, messages.fields.optionKeyTaken);
+    met.add(option.key);
+  }
+}
+
+/** The draft as it is sent; what cannot change any more is left out. */
+export function fieldInputOf(draft: FieldDraft): FieldInput {
+  const { exists, key, type, required, settings } = draft;
+  return {
+    ...(exists ? {} : { key, type }),
+    ...labelInput(draft),
+    help: draft.help.trim() || null,
+    required,
+    validation: settings.validation as Readonly<Partial<Record<keyof FieldValidation, Json>>>,
+    ...(type === 'SELECT' && {
+      options: settings.options.map((option) => ({ key: option.key, archived: option.archived, ...labelInput(option) })),
+    }),
+  };
+}
+
+function labelInput({ labelZh, labelEn }: { labelZh: string; labelEn: string }): { label: string; labels: Record<string, string> } {
+  const [zh, en] = [labelZh.trim(), labelEn.trim()];
+  return { label: zh || en, labels: { ...(zh && { 'zh-CN': zh }), ...(en && { en }) } };
+}
