@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Vite would take the copy of graphql that bundlers get, Node the other one: a schema must not be made of both.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     name: 'server',
     include: ['src/**/*.test.ts', 'migrations/**/*.test.ts'],

@@ -17,9 +17,9 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
  * Checks a rule against the catalogue: a frozen, bounded, typed tree, or everything that is wrong with it, each with a JSON Pointer
  * into the rule as it was sent. Never throws, whatever it is given.
  */
-export function checkRule(rule: Rule, catalogue: Catalogue): Checked<Node, RuleProblemCode> {
+export function checkRule(rule: unknown, catalogue: Catalogue): Checked<Node, RuleProblemCode> {
   const check = new RuleCheck(catalogue);
-  const node = check.condition(rule, '', 0);
+  const node = check.condition(rule as Rule, '', 0);
   // Only a rule whose nesting was found bounded can be written out, so its size is asked last.
   if (check.problems.length === 0) check.size(rule);
   if (node === undefined || check.problems.length > 0) return { ok: false, problems: check.problems };
@@ -41,7 +41,7 @@ class RuleCheck {
     return undefined;
   }
 
-  size(rule: Rule): void {
+  size(rule: unknown): void {
     if (utf8Bytes(JSON.stringify(rule)) > ruleLimits.ruleBytes)
       this.report('', 'LIMIT', limitMessage('ruleBytes'), 'ruleBytes');
   }

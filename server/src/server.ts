@@ -1,20 +1,115 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createAdministrator, type Credentials } from './access/create-administrator.ts';
+import { AppModule, entities } from './app.module.ts';
 import type { Config } from './platform/config.ts';
-import type { Log } from './platform/log.ts';
+import { databaseClock, type Clock, type Database, type RequestContext } from './platform/context.ts';
+import { openDatabase } from './platform/database.ts';
+import { bodyErrors } from './platform/http/body-errors.ts';
+import { jsonBody } from './platform/http/json-body.ts';
+import { requestLog } from './platform/http/request-log.ts';
+import { securityHeaders } from './platform/http/security-headers.ts';
+import { staticWeb } from './platform/http/static-web.ts';
+import { NestLog, type Log } from './platform/log.ts';
+import { Metrics } from './platform/metrics.ts';
 import { StartRefused } from './platform/start-refused.ts';
-import pg from 'pg';
+import { pauseBrokenSegments } from './segments/pause-broken-segments.ts';
 
-export async function startServer({ config, databaseUrl }: { config: Config; databaseUrl: string; log: Log }): Promise<{ address: string; close(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3000 });
-  await client.connect().catch(() => { throw new StartRefused('The database at DATABASE_URL cannot be reached'); });
-  const server = createServer((_req, res) => res.end('ok'));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', () => reject(new StartRefused(`Port ${config.port} is taken`)));
-    server.listen(config.port, () => resolve());
-  }).catch(async (e) => { await client.end(); throw e; });
-  return {
-    address: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close: async () => { server.closeAllConnections(); await new Promise((r) => server.close(r)); await client.end(); },
-  };
+/** What a server is started with. */
+export interface ServerOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly log: Log;
+  /** Another clock than the database's, for tests. */
+  readonly clock?: Clock;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly address: string;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates the database, makes the first administrator, pauses segments whose rule is none any more, and listens.
+ *
+ * @throws {StartRefused} with one line: the port is taken, or the database cannot be used.
+ */
+export async function startServer({
+  config,
+  databaseUrl,
+  log,
+  clock = databaseClock,
+}: ServerOptions): Promise<RunningServer> {
+  const database = await openDatabase({ url: databaseUrl, timeZone: config.timeZone, entities, log });
+  try {
+    const system: RequestContext = {
+      database,
+      clock,
+      log,
+      locale: 'zh-CN',
+      requestId: 'start',
+      address: '',
+      actorId: null,
+    };
+    const made = await createAdministrator(system, givenCredentials(config));
+    if (made) process.stdout.write(`Administrator ${made.email} password: ${made.password}\n`);
+    const paused = await pauseBrokenSegments(system);
+    if (paused.length > 0) log.warn({ segmentIds: paused }, 'segments with a broken rule were paused');
+    const app = await createApp({ config, database, clock, log });
+    await listen(app, config);
+    return { address: `http://localhost:${listeningPort(app)}`, database, close: () => close(app, database) };
+  } catch (error) {
+    await database.source.destroy();
+    throw error;
+  }
+}
+
+function givenCredentials({ adminEmail, adminPassword }: Config): Credentials | undefined {
+  return adminEmail && adminPassword ? { email: adminEmail, password: adminPassword } : undefined;
+}
+
+async function createApp(parts: {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  log: Log;
+}): Promise<NestExpressApplication> {
+  const { config, log } = parts;
+  const metrics = new Metrics();
+  const module = AppModule.around({ database: parts.database, clock: parts.clock, log, metrics });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    bodyParser: false,
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  app.set('trust proxy', config.trustedProxies);
+  app.disable('x-powered-by');
+  app.use(requestLog(log, metrics), securityHeaders(), jsonBody(), bodyErrors(log));
+  app.use(staticWeb(path.join(import.meta.dirname, '../../web/dist')));
+  return app;
+}
+
+async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {
+  try {
+    await (host === undefined ? app.listen(port) : app.listen(port, host));
+  } catch (error) {
+    await app.close();
+    if ((error as { code?: unknown }).code === 'EADDRINUSE')
+      throw new StartRefused(`PORT ${port} is taken by another program`);
+    throw error;
+  }
+}
+
+function listeningPort(app: NestExpressApplication): number {
+  const address: unknown = app.getHttpServer().address();
+  return (address as { port: number }).port;
+}
+
+async function close(app: NestExpressApplication, database: Database): Promise<void> {
+  app.getHttpServer().closeIdleConnections();
+  await app.close();
+  if (database.source.isInitialized) await database.source.destroy();
 }

@@ -20,7 +20,9 @@ export interface SubmissionContext {
  */
 export function checkSubmission(raw: unknown, context: SubmissionContext): ReadonlyMap<string, Value> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    throw invalid([{ path: 'values', code: 'WRONG_TYPE', message: sentence('应为各字段的值', 'Values by field key are expected') }]);
+    throw invalid([
+      { path: 'values', code: 'WRONG_TYPE', message: sentence('应为各字段的值', 'Values by field key are expected') },
+    ]);
   }
   const problems: Problem[] = [];
   const forbidden: string[] = [];
@@ -57,12 +59,20 @@ function takeValue(field: Field, raw: Json, { before, rights }: SubmissionContex
 function takeChange(field: Field, value: Value, isUpdate: boolean, { problems, changes }: Findings): void {
   if (value === null && field.required && isUpdate) problems.push(requiredProblem(field));
   if (field.options.some(({ key, archived }) => archived && key === value)) {
-    problems.push({ path: field.key, code: 'NOT_AN_OPTION', message: sentence('这个选项已停用', 'This option is no longer offered') });
+    problems.push({
+      path: field.key,
+      code: 'NOT_AN_OPTION',
+      message: sentence('这个选项已停用', 'This option is no longer offered'),
+    });
   }
   changes.set(field.key, value);
 }
 
-function missing({ catalogue, rights }: SubmissionContext, changes: ReadonlyMap<string, Value>, problems: readonly Problem[]): Problem[] {
+function missing(
+  { catalogue, rights }: SubmissionContext,
+  changes: ReadonlyMap<string, Value>,
+  problems: readonly Problem[],
+): Problem[] {
   const told = new Set(problems.map(({ path }) => path));
   return catalogue.fields
     .filter(({ key, required, archived }) => required && !archived && rights.may(key, 'write') && !told.has(key))

@@ -33,7 +33,16 @@ export function writeCursor({ values, id }: Cursor, of: string): string {
 export function readCursor(text: string, of: string, keys: number): Cursor {
   const parsed = shape.safeParse(parsedJson(Buffer.from(text, 'base64url').toString()));
   if (!parsed.success || parsed.data.of !== of || parsed.data.v.length !== keys) {
-    throw invalid([{ path: 'after', code: 'INVALID', message: sentence('翻页位置已失效，请从第一页开始', 'This page position is no longer valid; start from the first page') }]);
+    throw invalid([
+      {
+        path: 'after',
+        code: 'INVALID',
+        message: sentence(
+          '翻页位置已失效，请从第一页开始',
+          'This page position is no longer valid; start from the first page',
+        ),
+      },
+    ]);
   }
   return { values: parsed.data.v, id: parsed.data.id };
 }

@@ -1,4 +1,16 @@
-import { Args, Context as Ctx, Field as Exposed, ID, Int, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context as Ctx,
+  Field as Exposed,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { usersById } from '../access/list-users.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
@@ -40,7 +52,8 @@ export class CustomerResolver {
   }
 
   @Mutation(() => SaveCustomerPayload, {
-    description: 'Creates without id. With id, version must be the one read, or the answer is CONFLICT. Keys not given stay as they are; null empties.',
+    description:
+      'Creates without id. With id, version must be the one read, or the answer is CONFLICT. Keys not given stay as they are; null empties.',
   })
   saveCustomer(@Ctx() ctx: Context, @Args('input') input: CustomerInput) {
     return saveCustomer(ctx, input);

@@ -8,7 +8,9 @@ export class Customer {
   @Exposed(() => Int) version: number;
   @Exposed(() => Date) createdAt: string;
   @Exposed(() => Date) updatedAt: string;
-  @Exposed(() => JsonScalar, { description: 'By field key; hidden fields are absent, masked ones are masked, empty ones are null.' })
+  @Exposed(() => JsonScalar, {
+    description: 'By field key; hidden fields are absent, masked ones are masked, empty ones are null.',
+  })
   values: Record<string, unknown>;
   /** The user id of the owner. */
   ownerId: string | null;
@@ -30,7 +32,9 @@ export class CustomerConnection {
 }
 
 /** One key of an order. */
-@InputType({ description: 'Text sorts by the ICU Chinese collation (pinyin); empty values come last either way; ties by id.' })
+@InputType({
+  description: 'Text sorts by the ICU Chinese collation (pinyin); empty values come last either way; ties by id.',
+})
 export class SortInput {
   @Exposed(() => ID) field: string;
   @Exposed(() => Boolean, { nullable: true, defaultValue: false }) descending?: boolean | null;
@@ -64,5 +68,3 @@ export class RulePreview {
   conditions: () => Promise<readonly ConditionCount[]>;
   sample: () => Promise<readonly Customer[]>;
 }
-
-

@@ -1,4 +1,4 @@
-import type { Json, Node } from '@kequn/rules';
+import type { Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { checkedRule } from '../fields/check-rule.ts';
@@ -49,7 +49,7 @@ export async function listCustomers(ctx: Context, page: CustomerPage): Promise<C
 }
 
 async function filterOf(tx: Transactional<Context>, { filter }: CustomerPage): Promise<Node | undefined> {
-  return filter === undefined || filter === null ? undefined : checkedRule(tx, filter as Json, 'filter');
+  return filter === undefined || filter === null ? undefined : checkedRule(tx, filter, 'filter');
 }
 
 interface PageQuery {
@@ -59,18 +59,26 @@ interface PageQuery {
   readonly size: number;
 }
 
-async function selectPage(tx: Transactional<Context>, { query, keys, cursor, size }: PageQuery): Promise<{ customers: Customer[]; ends: Cursor[] }> {
+async function selectPage(
+  tx: Transactional<Context>,
+  { query, keys, cursor, size }: PageQuery,
+): Promise<{ customers: Customer[]; ends: Cursor[] }> {
   const { fields } = await kept(tx, fieldCatalogue);
   const { from, parameters } = scopedCustomers(query);
   const expressions = keys.map((key) => key.expression(parameters));
-  const selected = [customerColumns(fields), ...expressions.map((expression, i) => `${expression} as s${i}`)].join(', ');
+  const selected = [customerColumns(fields), ...expressions.map((expression, i) => `${expression} as s${i}`)].join(
+    ', ',
+  );
   const after = cursor ? ` and ${comesAfter(cursor, expressions, keys, parameters)}` : '';
   const sql = `select ${selected} from ${from}${after} order by ${orderBy(expressions, keys)} limit ${parameters.add(size + 1)}`;
   const rows = await tx.manager.query<Record<string, unknown>[]>(sql, parameters.values);
   const view = await customerView(tx);
   return {
     customers: rows.map((row) => view(toCustomerRow(row, fields))),
-    ends: rows.map((row) => ({ id: row['id'] as string, values: keys.map((_, i) => row[`s${i}`] as Cursor['values'][number]) })),
+    ends: rows.map((row) => ({
+      id: row['id'] as string,
+      values: keys.map((_, i) => row[`s${i}`] as Cursor['values'][number]),
+    })),
   };
 }
 

@@ -13,7 +13,11 @@ import { isUuid } from '../platform/uuid.ts';
  *
  * @throws {Refused} NOT_FOUND; VALIDATION_FAILED without a version; CONFLICT when it is not the present one.
  */
-export async function lockCustomer(tx: Transactional<Context>, id: string, version: number | null | undefined): Promise<CustomerRow> {
+export async function lockCustomer(
+  tx: Transactional<Context>,
+  id: string,
+  version: number | null | undefined,
+): Promise<CustomerRow> {
   if (!isUuid(id)) throw notFound();
   if (version === undefined || version === null) {
     throw invalid([{ path: 'version', code: 'REQUIRED', message: sentence('缺少版本号', 'The version is required') }]);

@@ -1,4 +1,4 @@
-import { conditionsOf, ruleToSql, sayRule, type Json, type Node } from '@kequn/rules';
+import { conditionsOf, ruleToSql, sayRule, type Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { checkedRule } from '../fields/check-rule.ts';
@@ -17,9 +17,10 @@ import { customerView } from './show-customer.ts';
  * @throws {Refused} RULE_INVALID, FIELD_FORBIDDEN, LIMIT_EXCEEDED.
  */
 export async function previewRule(ctx: Context, raw: unknown, sample: number): Promise<RulePreview> {
-  if (sample < 0 || sample > limits.sample) throw refused('LIMIT_EXCEEDED', { limit: { name: 'sample', max: limits.sample } });
+  if (sample < 0 || sample > limits.sample)
+    throw refused('LIMIT_EXCEEDED', { limit: { name: 'sample', max: limits.sample } });
   return read(ctx, async (tx) => {
-    const rule = await checkedRule(tx, raw as Json, 'filter');
+    const rule = await checkedRule(tx, raw, 'filter');
     const { rules: catalogue } = await kept(tx, fieldCatalogue);
     return Object.assign(new RulePreview(), {
       exact: true,

@@ -43,21 +43,41 @@ export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<
     if (before) await updateCustomer(tx.manager, after, changes.keys());
     else await insertCustomer(tx.manager, completed(after, catalogue.fields));
     const row = toRuleRow(completed(after, catalogue.fields));
-    const moves = await evaluateCustomer(tx, { id: after.id, row, at: now, ...(before && { changed: new Set([...changed, 'updated_at']) }) });
+    const moves = await evaluateCustomer(tx, {
+      id: after.id,
+      row,
+      at: now,
+      ...(before && { changed: new Set([...changed, 'updated_at']) }),
+    });
     await tell(tx, before, after, changed);
-    return { customer: (await customerView(tx))(completed(after, catalogue.fields)), ...(await visibleMoves(tx, moves)) };
+    return {
+      customer: (await customerView(tx))(completed(after, catalogue.fields)),
+      ...(await visibleMoves(tx, moves)),
+    };
   });
 }
 
-async function checkedOwner(tx: Transactional<Context>, given: string | null | undefined, before: string | null): Promise<string | null> {
+async function checkedOwner(
+  tx: Transactional<Context>,
+  given: string | null | undefined,
+  before: string | null,
+): Promise<string | null> {
   if (given === undefined || given === before) return before;
   if (given === null) return null;
   const known = isUuid(given) && (await tx.manager.existsBy(User, { id: given, active: true }));
-  if (!known) throw invalid([{ path: 'owner', code: 'INVALID', message: sentence('没有这个在职用户', 'There is no such active user') }]);
+  if (!known)
+    throw invalid([
+      { path: 'owner', code: 'INVALID', message: sentence('没有这个在职用户', 'There is no such active user') },
+    ]);
   return given.toLowerCase();
 }
 
-function customerAfter(before: CustomerRow | undefined, changes: ReadonlyMap<string, Value>, owner: string | null, now: string): CustomerRow {
+function customerAfter(
+  before: CustomerRow | undefined,
+  changes: ReadonlyMap<string, Value>,
+  owner: string | null,
+  now: string,
+): CustomerRow {
   return {
     id: before?.id ?? newId(),
     version: (before?.version ?? 0) + 1,
@@ -74,15 +94,31 @@ function completed(customer: CustomerRow, fields: readonly { readonly key: strin
   return { ...customer, values };
 }
 
-function changedKeys(before: CustomerRow | undefined, changes: ReadonlyMap<string, Value>, owner: string | null): readonly string[] {
+function changedKeys(
+  before: CustomerRow | undefined,
+  changes: ReadonlyMap<string, Value>,
+  owner: string | null,
+): readonly string[] {
   const ownerChanged = owner !== (before?.owner ?? null);
   return ownerChanged ? [...changes.keys(), 'owner'] : [...changes.keys()];
 }
 
-async function tell(tx: Transactional<Context>, before: CustomerRow | undefined, after: CustomerRow, changed: readonly string[]): Promise<void> {
-  const valueOf = (customer: CustomerRow | undefined, key: string) => (key === 'owner' ? customer?.owner : customer?.values[key]) ?? null;
-  const changes = Object.fromEntries(changed.map((key) => [key, { from: valueOf(before, key), to: valueOf(after, key) }]));
-  await recordAudit(tx, { action: before ? 'customer.updated' : 'customer.created', target: `customer:${after.id}`, changes });
+async function tell(
+  tx: Transactional<Context>,
+  before: CustomerRow | undefined,
+  after: CustomerRow,
+  changed: readonly string[],
+): Promise<void> {
+  const valueOf = (customer: CustomerRow | undefined, key: string) =>
+    (key === 'owner' ? customer?.owner : customer?.values[key]) ?? null;
+  const changes = Object.fromEntries(
+    changed.map((key) => [key, { from: valueOf(before, key), to: valueOf(after, key) }]),
+  );
+  await recordAudit(tx, {
+    action: before ? 'customer.updated' : 'customer.created',
+    target: `customer:${after.id}`,
+    changes,
+  });
   const payload = { version: after.version, changed };
   await writeOutbox(tx, [{ customerId: after.id, kind: 'customer.saved', payload, at: after.updatedAt }]);
 }

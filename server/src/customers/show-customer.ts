@@ -17,6 +17,13 @@ export async function customerView(tx: Transactional<Context>): Promise<(row: Cu
     .filter(({ access }) => access !== 'HIDDEN');
   return ({ id, version, createdAt, updatedAt, owner, values }) => {
     const entries = shown.map(({ key, access }) => [key, access === 'MASKED' ? maskedValue(values[key]) : values[key]]);
-    return Object.assign(new Customer(), { id, version, createdAt, updatedAt, ownerId: owner, values: Object.fromEntries(entries) });
+    return Object.assign(new Customer(), {
+      id,
+      version,
+      createdAt,
+      updatedAt,
+      ownerId: owner,
+      values: Object.fromEntries(entries),
+    });
   };
 }

@@ -1,4 +1,12 @@
-import { fieldTypes, sentence, valueTypes, type Problem, type SqlParameters, type Value, type ValueType } from '@kequn/rules';
+import {
+  fieldTypes,
+  sentence,
+  valueTypes,
+  type Problem,
+  type SqlParameters,
+  type Value,
+  type ValueType,
+} from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { visibleCatalogue } from '../fields/check-rule.ts';
@@ -24,7 +32,8 @@ export interface SortKey {
  * @throws {Refused} VALIDATION_FAILED for a field that does not exist or is hidden, FIELD_FORBIDDEN for a masked one.
  */
 export async function checkedSort(tx: Transactional<Context>, sort: readonly SortInput[]): Promise<readonly SortKey[]> {
-  if (sort.length > limits.sortKeys) throw refused('LIMIT_EXCEEDED', { limit: { name: 'sortKeys', max: limits.sortKeys } });
+  if (sort.length > limits.sortKeys)
+    throw refused('LIMIT_EXCEEDED', { limit: { name: 'sortKeys', max: limits.sortKeys } });
   const rights = await rightsOf(tx);
   const catalogue = await visibleCatalogue(tx, rights);
   const unknown = sort.filter(({ field }) => !catalogue.fields.has(field));
@@ -47,12 +56,21 @@ function usersByName(users: ReadonlyMap<string, string>): readonly string[] {
   return [...users].toSorted(([, a], [, b]) => collator.compare(a, b)).map(([id]) => id);
 }
 
-function sortKey(key: string, type: ValueType, ranks: { OPTION: readonly string[]; USER: readonly string[] }, descending: boolean): SortKey {
+function sortKey(
+  key: string,
+  type: ValueType,
+  ranks: { OPTION: readonly string[]; USER: readonly string[] },
+  descending: boolean,
+): SortKey {
   const column = columnOf(key);
   const { sqlType } = valueTypes[type];
   // Options sort as they are listed and users by name, not by the keys that stand in the column.
   if (type === 'OPTION' || type === 'USER') {
-    return { expression: (parameters) => `array_position(${parameters.add(ranks[type])}::${sqlType}[], ${column})`, type: 'int', descending };
+    return {
+      expression: (parameters) => `array_position(${parameters.add(ranks[type])}::${sqlType}[], ${column})`,
+      type: 'int',
+      descending,
+    };
   }
   const expression = type === 'TEXT' ? `(${column} COLLATE "zh-x-icu")` : column;
   return { expression: () => expression, type: sqlType, descending };
@@ -61,11 +79,19 @@ function sortKey(key: string, type: ValueType, ranks: { OPTION: readonly string[
 /** ORDER BY for these keys; ties by id, and by id alone (newest first) where there are none. */
 export function orderBy(expressions: readonly string[], keys: readonly SortKey[]): string {
   if (keys.length === 0) return 'c.id desc';
-  return [...expressions.map((expression, i) => `${expression} ${keys[i]!.descending ? 'desc' : 'asc'} nulls last`), 'c.id'].join(', ');
+  return [
+    ...expressions.map((expression, i) => `${expression} ${keys[i]!.descending ? 'desc' : 'asc'} nulls last`),
+    'c.id',
+  ].join(', ');
 }
 
 /** The condition that a row comes after the one at which a page ended. */
-export function comesAfter(cursor: Cursor, expressions: readonly string[], keys: readonly SortKey[], parameters: SqlParameters): string {
+export function comesAfter(
+  cursor: Cursor,
+  expressions: readonly string[],
+  keys: readonly SortKey[],
+  parameters: SqlParameters,
+): string {
   const id = `${parameters.add(cursor.id)}::uuid`;
   if (keys.length === 0) return `c.id < ${id}`;
   return keys.reduceRight((later, key, i) => {

@@ -16,7 +16,8 @@ export async function archiveField(ctx: Context, key: string): Promise<Field> {
     const field = await fieldToChange(tx, key);
     if (field.archived) return field;
     const usages = (await usagesOf(tx.manager, [key])).filter(({ live }) => live);
-    if (usages.length > 0) throw refused('IN_USE', { usedBy: usages.map(({ kind, id, name }) => ({ kind, id, name })) });
+    if (usages.length > 0)
+      throw refused('IN_USE', { usedBy: usages.map(({ kind, id, name }) => ({ kind, id, name })) });
     const after = Object.assign(new Field(), field, { archived: true, version: field.version + 1 });
     await tx.manager.save(Field, after);
     await recordAudit(tx, { action: 'field.archived', target: `field:${key}`, changes: {} });

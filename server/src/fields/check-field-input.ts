@@ -1,4 +1,13 @@
-import { checkValidation, codePoints, hasForbiddenCharacter, sentence, type FieldType, type FieldValidation, type Json, type Problem } from '@kequn/rules';
+import {
+  checkValidation,
+  codePoints,
+  hasForbiddenCharacter,
+  sentence,
+  type FieldType,
+  type FieldValidation,
+  type Json,
+  type Problem,
+} from '@kequn/rules';
 import type { Field, FieldInput, FieldOption, FieldOptionInput } from './field.ts';
 
 /** The longest label and help text, in code points. */
@@ -10,7 +19,11 @@ const optionKey = /^[A-Za-z0-9_.-]{1,64}$/;
 export type FieldSettings = Pick<Field, 'label' | 'labels' | 'help' | 'options' | 'validation' | 'required'>;
 
 /** The settings that an input asks for on top of what the field has, and everything that is wrong with it. */
-export function checkFieldInput(type: FieldType, input: FieldInput, before: FieldSettings): { settings: FieldSettings; problems: Problem[] } {
+export function checkFieldInput(
+  type: FieldType,
+  input: FieldInput,
+  before: FieldSettings,
+): { settings: FieldSettings; problems: Problem[] } {
   const problems: Problem[] = [];
   const settings: FieldSettings = {
     label: input.label === undefined || input.label === null ? before.label : labelIn('label', input.label, problems),
@@ -28,25 +41,42 @@ export function labelIn(path: string, raw: unknown, problems: Problem[]): string
   const label = typeof raw === 'string' ? raw.normalize('NFC').trim() : '';
   if (label === '') problems.push({ path, code: 'REQUIRED', message: sentence('请填写名称', 'A name is required') });
   if (codePoints(label) > longestLabel) {
-    problems.push({ path, code: 'TOO_LONG', message: sentence(`最多 ${longestLabel} 个字`, `At most ${longestLabel} characters`) });
+    problems.push({
+      path,
+      code: 'TOO_LONG',
+      message: sentence(`最多 ${longestLabel} 个字`, `At most ${longestLabel} characters`),
+    });
   }
   if (hasForbiddenCharacter(label, 'none')) problems.push(forbidden(path));
   return label;
 }
 
 function forbidden(path: string): Problem {
-  return { path, code: 'FORBIDDEN_CHARACTER', message: sentence('含有不允许的字符', 'Holds a character that is not allowed') };
+  return {
+    path,
+    code: 'FORBIDDEN_CHARACTER',
+    message: sentence('含有不允许的字符', 'Holds a character that is not allowed'),
+  };
 }
 
 function labelsIn(path: string, raw: unknown, problems: Problem[]): Record<string, string> {
   if (raw === null) return {};
   if (typeof raw !== 'object' || Array.isArray(raw)) {
-    problems.push({ path, code: 'WRONG_TYPE', message: sentence('应为各语言的名称', 'Names by language are expected') });
+    problems.push({
+      path,
+      code: 'WRONG_TYPE',
+      message: sentence('应为各语言的名称', 'Names by language are expected'),
+    });
     return {};
   }
   return Object.fromEntries(
     Object.entries(raw ?? {}).map(([tag, label]) => {
-      if (!isLanguageTag(tag)) problems.push({ path: `${path}/${tag}`, code: 'INVALID', message: sentence('不是语言代码', 'Not a language tag') });
+      if (!isLanguageTag(tag))
+        problems.push({
+          path: `${path}/${tag}`,
+          code: 'INVALID',
+          message: sentence('不是语言代码', 'Not a language tag'),
+        });
       return [tag, labelIn(`${path}/${tag}`, label, problems)];
     }),
   );
@@ -63,7 +93,11 @@ function isLanguageTag(tag: string): boolean {
 function helpIn(raw: string | null, problems: Problem[]): string | null {
   const help = raw?.replaceAll('\r\n', '\n').normalize('NFC').trim() ?? '';
   if (codePoints(help) > longestHelp) {
-    problems.push({ path: 'help', code: 'TOO_LONG', message: sentence(`最多 ${longestHelp} 个字`, `At most ${longestHelp} characters`) });
+    problems.push({
+      path: 'help',
+      code: 'TOO_LONG',
+      message: sentence(`最多 ${longestHelp} 个字`, `At most ${longestHelp} characters`),
+    });
   }
   if (hasForbiddenCharacter(help, 'tab and newline')) problems.push(forbidden('help'));
   return help === '' ? null : help;
@@ -71,15 +105,31 @@ function helpIn(raw: string | null, problems: Problem[]): string | null {
 
 function optionsIn(type: FieldType, raw: readonly FieldOptionInput[], problems: Problem[]): FieldOption[] {
   if (type !== 'SELECT' && raw.length > 0) {
-    problems.push({ path: 'options', code: 'INVALID', message: sentence('只有选择类字段才有选项', 'Only choice fields have options') });
+    problems.push({
+      path: 'options',
+      code: 'INVALID',
+      message: sentence('只有选择类字段才有选项', 'Only choice fields have options'),
+    });
   }
   const seen = new Set<string>();
   return raw.map((option, index) => {
     const path = `options/${index}`;
     if (!optionKey.test(option.key)) {
-      problems.push({ path: `${path}/key`, code: 'INVALID', message: sentence('选项代码只能含字母、数字和 _ - .，最多 64 个', 'Option keys are 1 to 64 of A–Z a–z 0–9 _ - .') });
+      problems.push({
+        path: `${path}/key`,
+        code: 'INVALID',
+        message: sentence(
+          '选项代码只能含字母、数字和 _ - .，最多 64 个',
+          'Option keys are 1 to 64 of A–Z a–z 0–9 _ - .',
+        ),
+      });
     }
-    if (seen.has(option.key)) problems.push({ path: `${path}/key`, code: 'NOT_UNIQUE', message: sentence('选项代码重复', 'This option key is there already') });
+    if (seen.has(option.key))
+      problems.push({
+        path: `${path}/key`,
+        code: 'NOT_UNIQUE',
+        message: sentence('选项代码重复', 'This option key is there already'),
+      });
     seen.add(option.key);
     return {
       key: option.key,

@@ -1,4 +1,4 @@
-import { catalogueOf, checkRule, fieldsOf, type Catalogue, type Node, type Rule } from '@kequn/rules';
+import { catalogueOf, checkRule, fieldsOf, type Catalogue, type Node } from '@kequn/rules';
 import { rightsOf, type FieldUse, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -12,7 +12,7 @@ import { fieldCatalogue } from './catalogue.ts';
  *
  * @throws {Refused} RULE_INVALID with every problem, or FIELD_FORBIDDEN with the fields.
  */
-export async function checkedRule(tx: Transactional<Context>, rule: Rule, use: FieldUse): Promise<Node> {
+export async function checkedRule(tx: Transactional<Context>, rule: unknown, use: FieldUse): Promise<Node> {
   const rights = await rightsOf(tx);
   const outcome = checkRule(rule, await visibleCatalogue(tx, rights));
   if (!outcome.ok) throw refused('RULE_INVALID', { issues: outcome.problems });

@@ -25,14 +25,19 @@ export async function createField(ctx: Context, input: FieldInput): Promise<Fiel
     const field = await newField(tx, input);
     await addColumn(tx.manager, field);
     await tx.manager.insert(Field, field);
-    await recordAudit(tx, { action: 'field.created', target: `field:${field.key}`, changes: { type: field.type, label: field.label } });
+    await recordAudit(tx, {
+      action: 'field.created',
+      target: `field:${field.key}`,
+      changes: { type: field.type, label: field.label },
+    });
     return field;
   });
 }
 
 async function newField(tx: Transactional<Context>, input: FieldInput): Promise<Field> {
   const { fields, byKey } = await kept(tx, fieldCatalogue);
-  if (fields.length >= limits.fields) throw refused('LIMIT_EXCEEDED', { limit: { name: 'fields', max: limits.fields } });
+  if (fields.length >= limits.fields)
+    throw refused('LIMIT_EXCEEDED', { limit: { name: 'fields', max: limits.fields } });
   const key = input.key ?? '';
   const problems: Problem[] = [...keyProblems(key, byKey), ...typeProblems(input.type ?? null)];
   const type: FieldType = input.type ?? 'TEXT';
@@ -44,14 +49,26 @@ async function newField(tx: Transactional<Context>, input: FieldInput): Promise<
 }
 
 function keyProblems(key: string, existing: ReadonlyMap<string, Field>): Problem[] {
-  if (existing.has(key)) return [{ path: 'key', code: 'NOT_UNIQUE', message: sentence('已有同名代码的字段', 'A field with this key exists') }];
+  if (existing.has(key))
+    return [
+      { path: 'key', code: 'NOT_UNIQUE', message: sentence('已有同名代码的字段', 'A field with this key exists') },
+    ];
   if (isFieldKey(key)) return [];
-  const message = sentence('代码以小写字母开头，只含小写字母、数字和下划线，最多 41 个，且不能是保留字', 'A key begins with a–z, holds a–z, 0–9 and _ only, at most 41 of them, and is no reserved word');
+  const message = sentence(
+    '代码以小写字母开头，只含小写字母、数字和下划线，最多 41 个，且不能是保留字',
+    'A key begins with a–z, holds a–z, 0–9 and _ only, at most 41 of them, and is no reserved word',
+  );
   return [{ path: 'key', code: 'INVALID', message }];
 }
 
 function typeProblems(type: FieldType | null): Problem[] {
   if (type === null) return [{ path: 'type', code: 'REQUIRED', message: sentence('请选择类型', 'A type is required') }];
   if (fieldTypes[type].creatable) return [];
-  return [{ path: 'type', code: 'INVALID', message: sentence('不能新建这种类型的字段', 'Fields of this type cannot be made') }];
+  return [
+    {
+      path: 'type',
+      code: 'INVALID',
+      message: sentence('不能新建这种类型的字段', 'Fields of this type cannot be made'),
+    },
+  ];
 }

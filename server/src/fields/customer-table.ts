@@ -62,7 +62,14 @@ export async function addColumn(manager: EntityManager, field: Field): Promise<v
 /** Writes a new customer. */
 export async function insertCustomer(manager: EntityManager, customer: CustomerRow): Promise<void> {
   const given = Object.entries(customer.values).filter(([, value]) => value !== null);
-  const columns = ['id', 'version', 'created_at', 'updated_at', 'owner', ...given.map(([key]) => `"${storageColumn(key)}"`)];
+  const columns = [
+    'id',
+    'version',
+    'created_at',
+    'updated_at',
+    'owner',
+    ...given.map(([key]) => `"${storageColumn(key)}"`),
+  ];
   const core = [customer.id, customer.version, customer.createdAt, customer.updatedAt, customer.owner];
   const parameters = [...core, ...given.map(([, value]) => value)];
   const places = parameters.map((_, index) => `$${index + 1}`);

@@ -1,6 +1,7 @@
 import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { fieldTypes, labelOf, type ValueType } from '@kequn/rules';
-import { FieldAccess, rightsOf } from '../access/gate.ts';
+import { rightsOf } from '../access/gate.ts';
+import { FieldAccess } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { read } from '../platform/transaction.ts';
@@ -15,7 +16,11 @@ import { updateField } from './update-field.ts';
 @Resolver(() => Field)
 export class FieldResolver {
   @Query(() => [Field])
-  fields(@Ctx() ctx: Context, @Args('includeArchived', { type: () => Boolean, defaultValue: false, nullable: true }) includeArchived: boolean | null) {
+  fields(
+    @Ctx() ctx: Context,
+    @Args('includeArchived', { type: () => Boolean, defaultValue: false, nullable: true })
+    includeArchived: boolean | null,
+  ) {
     return listFields(ctx, includeArchived ?? false);
   }
 
@@ -24,7 +29,10 @@ export class FieldResolver {
     return createField(ctx, input);
   }
 
-  @Mutation(() => Field, { description: 'What is not given stays. options replaces the list: one left out is archived while a customer has it, else removed.' })
+  @Mutation(() => Field, {
+    description:
+      'What is not given stays. options replaces the list: one left out is archived while a customer has it, else removed.',
+  })
   updateField(
     @Ctx() ctx: Context,
     @Args('key', { type: () => ID }) key: string,
@@ -59,7 +67,9 @@ export class FieldResolver {
     return field.options.map((option) => ({ ...option, label: labelOf(option, ctx.locale) }));
   }
 
-  @ResolveField(() => FieldAccess, { description: 'What the signed-in user may do with it; a HIDDEN field is not listed at all.' })
+  @ResolveField(() => FieldAccess, {
+    description: 'What the signed-in user may do with it; a HIDDEN field is not listed at all.',
+  })
   access(@Parent() field: Field, @Ctx() ctx: Context) {
     return read(ctx, async (tx) => (await rightsOf(tx)).accessTo(field.key));
   }

@@ -1,18 +1,25 @@
 import { Field as Exposed, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { fieldTypes, systemFields, valueTypes, type FieldDefinition, type FieldType, type FieldValidation } from '@kequn/rules';
+import {
+  fieldTypes,
+  systemFields,
+  valueTypes,
+  type FieldDefinition,
+  type FieldType,
+  type FieldValidation,
+} from '@kequn/rules';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 
 const names = <T extends string>(record: Readonly<Record<T, unknown>>) =>
   Object.fromEntries(Object.keys(record).map((name) => [name, name])) as { [K in T]: K };
 
-registerEnumType(names(fieldTypes), { name: 'FieldType' });
-registerEnumType(names(valueTypes), { name: 'ValueType' });
-
 /** The GraphQL enum of field types, from the one list of them. */
 export const FieldTypeEnum = names(fieldTypes);
 /** The GraphQL enum of value types: what rules see. */
 export const ValueTypeEnum = names(valueTypes);
+
+registerEnumType(FieldTypeEnum, { name: 'FieldType' });
+registerEnumType(ValueTypeEnum, { name: 'ValueType' });
 
 /** One choice of a SELECT field. */
 @ObjectType()
@@ -55,7 +62,12 @@ export class Usage {
 
 /** The fields that every customer has from the start. */
 export const systemFieldRows: readonly Field[] = systemFields.map((definition, index) =>
-  Object.assign(new Field(), definition, { help: null, version: 1, position: index - systemFields.length, system: true }),
+  Object.assign(new Field(), definition, {
+    help: null,
+    version: 1,
+    position: index - systemFields.length,
+    system: true,
+  }),
 );
 
 /** An option as it is sent. */

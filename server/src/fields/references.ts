@@ -8,8 +8,15 @@ export interface Referrer {
 }
 
 /** Replaces the fields that something is noted to read. */
-export async function noteFieldsRead(manager: EntityManager, { ownerKind, ownerId }: Referrer, keys: Iterable<string>): Promise<void> {
-  await manager.query(`delete from reference where owner_kind = $1 and owner_id = $2 and kind = 'field'`, [ownerKind, ownerId]);
+export async function noteFieldsRead(
+  manager: EntityManager,
+  { ownerKind, ownerId }: Referrer,
+  keys: Iterable<string>,
+): Promise<void> {
+  await manager.query(`delete from reference where owner_kind = $1 and owner_id = $2 and kind = 'field'`, [
+    ownerKind,
+    ownerId,
+  ]);
   await manager.query(
     `insert into reference (owner_kind, owner_id, kind, key) select $1, $2, 'field', unnest($3::text[])`,
     [ownerKind, ownerId, [...keys]],

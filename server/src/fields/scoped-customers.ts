@@ -31,7 +31,9 @@ export function scopedCustomers(query: CustomerQuery): ScopedCustomers {
   if (query.ids) conditions.push(`c.id = any(${parameters.add(query.ids)}::uuid[])`);
   if (query.generationId) {
     const generation = parameters.add(query.generationId);
-    conditions.push(`exists (select 1 from membership m where m.generation_id = ${generation} and m.customer_id = c.id)`);
+    conditions.push(
+      `exists (select 1 from membership m where m.generation_id = ${generation} and m.customer_id = c.id)`,
+    );
   }
   return { parameters, from: `customer c where ${conditions.join(' and ')}` };
 }

@@ -29,7 +29,12 @@ export async function fieldToChange(tx: Transactional<Context>, key: string, ver
  *
  * @throws {Refused} NOT_FOUND, CONFLICT, VALIDATION_FAILED with every issue.
  */
-export async function updateField(ctx: Context, key: string, input: FieldInput, version?: number | null): Promise<Field> {
+export async function updateField(
+  ctx: Context,
+  key: string,
+  input: FieldInput,
+  version?: number | null,
+): Promise<Field> {
   return change(ctx, async (tx) => {
     const before = await fieldToChange(tx, key, version);
     const { settings, problems } = checkFieldInput(before.type, input, before);
@@ -38,7 +43,11 @@ export async function updateField(ctx: Context, key: string, input: FieldInput, 
     if (input.options) settings.options.push(...(await optionsToKeep(tx, before, settings.options)));
     const after = Object.assign(new Field(), before, settings, { version: before.version + 1 });
     await tx.manager.save(Field, after);
-    await recordAudit(tx, { action: 'field.updated', target: `field:${key}`, changes: { from: publicPart(before), to: publicPart(after) } });
+    await recordAudit(tx, {
+      action: 'field.updated',
+      target: `field:${key}`,
+      changes: { from: publicPart(before), to: publicPart(after) },
+    });
     return after;
   });
 }
@@ -51,7 +60,11 @@ function fixedProblems(before: Field, input: FieldInput): Problem[] {
   return problems;
 }
 
-async function optionsToKeep(tx: Transactional<Context>, before: Field, given: readonly FieldOption[]): Promise<FieldOption[]> {
+async function optionsToKeep(
+  tx: Transactional<Context>,
+  before: Field,
+  given: readonly FieldOption[],
+): Promise<FieldOption[]> {
   const dropped = before.options.filter(({ key }) => !given.some((option) => option.key === key));
   if (dropped.length === 0) return [];
   const counts = await countOptions(tx.manager, before.key);

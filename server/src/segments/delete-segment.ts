@@ -20,7 +20,11 @@ export async function deleteSegment(ctx: Context, id: string): Promise<boolean> 
     if (segment.generationId) await dismissEverybody(tx, segment.generationId, now);
     await noteFieldsRead(tx.manager, { ownerKind: 'segment', ownerId: id }, []);
     await tx.manager.save(Segment, Object.assign(segment, { status: 'PAUSED', generationId: null, deletedAt: now }));
-    await recordAudit(tx, { action: 'segment.deleted', target: `segment:${id}`, changes: { key: segment.key, name: segment.name } });
+    await recordAudit(tx, {
+      action: 'segment.deleted',
+      target: `segment:${id}`,
+      changes: { key: segment.key, name: segment.name },
+    });
     return true;
   });
 }

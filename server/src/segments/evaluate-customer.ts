@@ -26,7 +26,7 @@ export interface Moves {
 export async function evaluateCustomer(tx: Transactional<RequestContext>, customer: WrittenCustomer): Promise<Moves> {
   const { rules } = await kept(tx, liveRules);
   const { changed } = customer;
-  const affected = changed ? rules.filter(({ reads }) => !reads.isDisjointFrom(changed)) : rules;
+  const affected = changed ? rules.filter(({ reads }) => [...changed].some((key) => reads.has(key))) : rules;
   const holding = affected.filter(({ holds }) => holds(customer.row));
   const failing = affected.filter((rule) => !holding.includes(rule));
   const generations = (of: typeof affected) => of.map(({ generationId }) => generationId);
@@ -36,20 +36,40 @@ export async function evaluateCustomer(tx: Transactional<RequestContext>, custom
   };
 }
 
-async function enter(tx: Transactional<RequestContext>, { id, at }: WrittenCustomer, generations: readonly string[]): Promise<string[]> {
+async function enter(
+  tx: Transactional<RequestContext>,
+  { id, at }: WrittenCustomer,
+  generations: readonly string[],
+): Promise<string[]> {
   const statement = `
     insert into membership (customer_id, generation_id, since)
     select $1::uuid, unnest($2::uuid[]), $3::timestamptz
     on conflict do nothing
     returning customer_id, generation_id`;
-  const moved = await changeMembership(tx, { kind: 'ENTERED', statement, parameters: [id, generations, at], cause: 'SAVE', at });
+  const moved = await changeMembership(tx, {
+    kind: 'ENTERED',
+    statement,
+    parameters: [id, generations, at],
+    cause: 'SAVE',
+    at,
+  });
   return [...moved.keys()];
 }
 
-async function leave(tx: Transactional<RequestContext>, { id, at }: WrittenCustomer, generations: readonly string[]): Promise<string[]> {
+async function leave(
+  tx: Transactional<RequestContext>,
+  { id, at }: WrittenCustomer,
+  generations: readonly string[],
+): Promise<string[]> {
   const statement = `
     delete from membership where customer_id = $1::uuid and generation_id = any($2::uuid[])
     returning customer_id, generation_id`;
-  const moved = await changeMembership(tx, { kind: 'LEFT', statement, parameters: [id, generations], cause: 'SAVE', at });
+  const moved = await changeMembership(tx, {
+    kind: 'LEFT',
+    statement,
+    parameters: [id, generations],
+    cause: 'SAVE',
+    at,
+  });
   return [...moved.keys()];
 }

@@ -18,7 +18,11 @@ export async function evaluateEverybody(
 }
 
 /** Everybody leaves: what pausing and deleting a segment does. */
-export async function dismissEverybody(tx: Transactional<RequestContext>, generationId: string, at: string): Promise<void> {
+export async function dismissEverybody(
+  tx: Transactional<RequestContext>,
+  generationId: string,
+  at: string,
+): Promise<void> {
   const statement = `delete from membership where generation_id = $1::uuid returning customer_id, generation_id`;
   await changeMembership(tx, { kind: 'LEFT', statement, parameters: [generationId], cause: 'RULE', at });
 }

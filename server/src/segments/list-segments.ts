@@ -7,7 +7,9 @@ import { Segment, SegmentVersion } from './segment.ts';
 
 /** All segments, newest first. */
 export async function listSegments(ctx: Context): Promise<Segment[]> {
-  return read(ctx, (tx) => tx.manager.find(Segment, { where: { deletedAt: IsNull() }, order: { createdAt: 'DESC', id: 'DESC' } }));
+  return read(ctx, (tx) =>
+    tx.manager.find(Segment, { where: { deletedAt: IsNull() }, order: { createdAt: 'DESC', id: 'DESC' } }),
+  );
 }
 
 /** One segment, or null. */
@@ -45,5 +47,7 @@ export async function memberCounts(ctx: Context, ids: readonly string[]): Promis
 
 /** The states of a segment's rule, newest first. */
 export async function listVersions(ctx: Context, segmentId: string, limit: number): Promise<SegmentVersion[]> {
-  return read(ctx, (tx) => tx.manager.find(SegmentVersion, { where: { segmentId }, order: { number: 'DESC' }, take: limit }));
+  return read(ctx, (tx) =>
+    tx.manager.find(SegmentVersion, { where: { segmentId }, order: { number: 'DESC' }, take: limit }),
+  );
 }

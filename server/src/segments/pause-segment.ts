@@ -25,7 +25,11 @@ export async function pauseSegment(ctx: Context, id: string): Promise<Segment> {
 }
 
 /** Lets all members leave and marks the segment as paused, with the reason where the system did it. */
-export async function putToRest(tx: Transactional<RequestContext>, segment: Segment, problem: Sentence | null): Promise<void> {
+export async function putToRest(
+  tx: Transactional<RequestContext>,
+  segment: Segment,
+  problem: Sentence | null,
+): Promise<void> {
   // The members leave first: their history is told through the generation that the segment still points at.
   if (segment.generationId) await dismissEverybody(tx, segment.generationId, await tx.clock.now(tx.manager));
   Object.assign(segment, { status: 'PAUSED', generationId: null, problem });

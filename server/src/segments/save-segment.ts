@@ -1,5 +1,4 @@
-import { fieldsOf, sentence, type Json, type Node, type Problem, type Rule } from '@kequn/rules';
-import { IsNull, Not } from 'typeorm';
+import { fieldsOf, sentence, type Node, type Problem } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -28,9 +27,10 @@ export async function saveSegment(ctx: Context, input: SegmentInput): Promise<Se
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const now = await tx.clock.now(tx.manager);
     const before = input.id ? await presentVersion(tx, input.id, input.version) : undefined;
-    const rule = input.rule === undefined || input.rule === null ? undefined : await checkedRule(tx, input.rule as Json, 'filter');
+    const rule =
+      input.rule === undefined || input.rule === null ? undefined : await checkedRule(tx, input.rule, 'filter');
     const segment = await applyInput(tx, before ?? newSegment(tx, now), input);
-    await store(tx, segment, rule && { node: rule, json: input.rule as Rule }, now);
+    await store(tx, segment, rule && { node: rule, json: input.rule }, now);
     await recordAudit(tx, {
       action: before ? 'segment.updated' : 'segment.created',
       target: `segment:${segment.id}`,
@@ -40,7 +40,11 @@ export async function saveSegment(ctx: Context, input: SegmentInput): Promise<Se
   });
 }
 
-async function presentVersion(tx: Transactional<Context>, id: string, version: number | null | undefined): Promise<Segment> {
+async function presentVersion(
+  tx: Transactional<Context>,
+  id: string,
+  version: number | null | undefined,
+): Promise<Segment> {
   const segment = await segmentToChange(tx, id);
   if ((await restrictionOf(tx))(segment.id)) throw refused('FORBIDDEN');
   if (version === undefined || version === null) {
@@ -70,7 +74,8 @@ function newSegment(tx: Transactional<Context>, now: string): Segment {
 async function applyInput(tx: Transactional<Context>, before: Segment, input: SegmentInput): Promise<Segment> {
   const problems: Problem[] = [];
   const name = labelIn('name', input.name, problems);
-  const description = input.description === undefined ? before.description : input.description?.trim().slice(0, 2_000) || null;
+  const description =
+    input.description === undefined ? before.description : input.description?.trim().slice(0, 2_000) || null;
   const key = input.key ?? (before.key || `segment_${before.id.replaceAll('-', '').slice(-12)}`);
   problems.push(...(await keyProblems(tx, before, key)));
   if (problems.length > 0) throw invalid(problems);
@@ -79,22 +84,49 @@ async function applyInput(tx: Transactional<Context>, before: Segment, input: Se
 
 async function keyProblems(tx: Transactional<Context>, segment: Segment, key: string): Promise<Problem[]> {
   if (segment.key !== '' && key !== segment.key) {
-    return [{ path: 'key', code: 'READ_ONLY', message: sentence('创建后不能更改', 'This cannot be changed after creation') }];
+    return [
+      { path: 'key', code: 'READ_ONLY', message: sentence('创建后不能更改', 'This cannot be changed after creation') },
+    ];
   }
   if (!keyShape.test(key)) {
-    return [{ path: 'key', code: 'INVALID', message: sentence('代码以小写字母开头，只含小写字母、数字和下划线', 'A key begins with a–z and holds a–z, 0–9 and _ only') }];
+    return [
+      {
+        path: 'key',
+        code: 'INVALID',
+        message: sentence(
+          '代码以小写字母开头，只含小写字母、数字和下划线',
+          'A key begins with a–z and holds a–z, 0–9 and _ only',
+        ),
+      },
+    ];
   }
-  const taken = await tx.manager.existsBy(Segment, { key, deletedAt: IsNull(), id: Not(segment.id) });
-  return taken ? [{ path: 'key', code: 'NOT_UNIQUE', message: sentence('已有同名代码的分群', 'A segment with this key exists') }] : [];
+  const taken = await tx.manager.query<unknown[]>(
+    'select 1 from segment where key = $1 and id <> $2 and deleted_at is null',
+    [key, segment.id],
+  );
+  return taken.length > 0
+    ? [{ path: 'key', code: 'NOT_UNIQUE', message: sentence('已有同名代码的分群', 'A segment with this key exists') }]
+    : [];
 }
 
-async function store(tx: Transactional<Context>, segment: Segment, rule: { node: Node; json: Rule } | undefined, now: string): Promise<void> {
+async function store(
+  tx: Transactional<Context>,
+  segment: Segment,
+  rule: { node: Node; json: unknown } | undefined,
+  now: string,
+): Promise<void> {
   const changed = rule !== undefined && JSON.stringify(rule.json) !== JSON.stringify(segment.rule);
   if (changed) Object.assign(segment, { rule: rule.json, ruleVersion: segment.version });
   await tx.manager.save(Segment, segment);
   if (!changed) return;
-  const version = { segmentId: segment.id, number: segment.version, rule: rule.json, savedAt: now, savedBy: tx.viewer.user.id };
-  await tx.manager.insert(SegmentVersion, version);
+  const version = {
+    segmentId: segment.id,
+    number: segment.version,
+    rule: rule.json,
+    savedAt: now,
+    savedBy: tx.viewer.user.id,
+  };
+  await tx.manager.save(SegmentVersion, Object.assign(new SegmentVersion(), version));
   await noteFieldsRead(tx.manager, { ownerKind: 'segment', ownerId: segment.id }, fieldsOf(rule.node));
   if (segment.generationId) await evaluateEverybody(tx, segment.generationId, rule.node, now);
 }

@@ -1,5 +1,4 @@
 import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Rule } from '@kequn/rules';
 import { User } from '../access/user.ts';
 import { usersById } from '../access/list-users.ts';
 import type { Context } from '../access/viewer.ts';
@@ -33,7 +32,9 @@ export class SegmentResolver {
     return getSegment(ctx, id);
   }
 
-  @Mutation(() => Segment, { description: 'Creates without id; a draft until activated. Saving an active segment re-evaluates everybody.' })
+  @Mutation(() => Segment, {
+    description: 'Creates without id; a draft until activated. Saving an active segment re-evaluates everybody.',
+  })
   saveSegment(@Ctx() ctx: Context, @Args('input') input: SegmentInput) {
     return saveSegment(ctx, input);
   }
@@ -54,7 +55,7 @@ export class SegmentResolver {
   }
 
   @ResolveField(() => RuleScalar, { nullable: true })
-  async rule(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<Rule> {
+  async rule(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<unknown> {
     return (await isRestricted(ctx, segment)) ? null : segment.rule;
   }
 
@@ -79,7 +80,10 @@ export class SegmentResolver {
     return (await isRestricted(ctx, segment)) ? [] : listVersions(ctx, segment.id, size);
   }
 
-  @ResolveField(() => String, { nullable: true, description: 'Why the signed-in user may not see its rule or members, if so.' })
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Why the signed-in user may not see its rule or members, if so.',
+  })
   async restricted(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<string | null> {
     return (await isRestricted(ctx, segment)) ? restrictedWords[ctx.locale] : null;
   }

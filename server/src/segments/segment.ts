@@ -1,5 +1,5 @@
 import { Field as Exposed, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { Rule, Sentence } from '@kequn/rules';
+import type { Sentence } from '@kequn/rules';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { RuleScalar } from '../platform/graphql/scalars.ts';
 
@@ -19,8 +19,8 @@ export class Segment {
   @Exposed(() => String, { nullable: true }) @Column('text', { nullable: true }) description: string | null;
   @Exposed(() => SegmentStatus) @Column('text') status: SegmentStatus;
   @Exposed(() => Int) @Column('int') version: number;
-  /** Null: a hand-picked list. */
-  @Column('jsonb', { nullable: true }) rule: Rule;
+  /** As it was sent, read only through `checkRule`; null: a hand-picked list. */
+  @Column('jsonb', { nullable: true }) rule: unknown;
   /** The version at which the rule was last changed. */
   @Column('int', { nullable: true }) ruleVersion: number | null;
   /** The set of membership rows that are its members now; null while it has none. */
@@ -40,7 +40,7 @@ export class SegmentVersion {
   @PrimaryColumn('uuid') segmentId: string;
   /** The version of the segment at which this rule was saved. */
   @Exposed(() => Int) @PrimaryColumn('int') number: number;
-  @Exposed(() => RuleScalar, { nullable: true }) @Column('jsonb', { nullable: true }) rule: Rule;
+  @Exposed(() => RuleScalar, { nullable: true }) @Column('jsonb', { nullable: true }) rule: unknown;
   @Exposed(() => Date) @Column('timestamptz') savedAt: string;
   @Column('uuid', { nullable: true }) savedBy: string | null;
 }

@@ -44,3 +44,10 @@ export function problemOf(error: CombinedError): ApiProblem {
     Array.isArray(usedBy) ? (usedBy as Usage[]) : [],
   );
 }
+
+/** What is wrong, place by place. */
+export function issuesByPath(problem: ApiProblem | undefined): Readonly<Record<string, readonly string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const { path, message } of problem?.issues ?? []) (found[path] ??= []).push(message);
+  return found;
+}

@@ -2,7 +2,7 @@ import { labelOf, type FieldDefinition, type Json } from '@kequn/rules';
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useApi } from '../api/client.ts';
 import { CustomerDocument, SaveCustomerDocument, type CustomerPartsFragment, type SaveCustomerMutation } from '../api/generated/graphql.ts';
-import { ApiProblem } from '../api/problem.ts';
+import { ApiProblem, issuesByPath } from '../api/problem.ts';
 import { useDisplay } from '../field-kit/display.ts';
 import { useCatalogue, type CatalogueField } from '../fields/catalogue.ts';
 import { locale } from '../i18n/locale.ts';
@@ -56,11 +56,7 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
   const fields = computed(() => catalogue.live.filter(({ readable }) => readable));
   const checked = computed(() => [...fields.value.filter(({ writable }) => writable), ownerField]);
   const found = computed(() => checkCustomer(draft.value, checked.value, locale.value));
-  const refused = computed(() => Object.groupBy(refusal.value?.issues ?? [], ({ path }) => path));
-  const issues = computed<CustomerIssues>(() => {
-    const told = Object.entries(refused.value).map(([path, all = []]) => [path, all.map(({ message }) => message)] as const);
-    return { ...Object.fromEntries(told), ...(tried.value ? found.value : {}) };
-  });
+  const issues = computed<CustomerIssues>(() => ({ ...issuesByPath(refusal.value), ...(tried.value ? found.value : {}) }));
   const unsaved = computed(() => changedKeys(draft.value).length > 0);
 
   watch(customer, (now) => {

@@ -1,0 +1,24 @@
+import type { RequestContext } from '../platform/context.ts';
+import { tokenHash, sessionDays } from './session.ts';
+import { User, UserRole } from './user.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Whose session a token is, if it lasts and its user is active; null otherwise. Asked at every call, so that an end is one at once. */
+export async function authenticate(ctx: RequestContext, token: string | undefined): Promise<Viewer | null> {
+  if (token === undefined) return null;
+  const { manager } = ctx.database.source;
+  const now = await ctx.clock.now(manager);
+  const hash = tokenHash(token);
+  const [session] = await manager.query<{ user_id: string; stale: boolean }[]>(
+    `select user_id, last_used_at < $2::timestamptz - interval '1 minute' as stale
+       from session
+      where token_hash = $1 and expires_at > $2::timestamptz and last_used_at > $2::timestamptz - make_interval(days => $3)`,
+    [hash, now, sessionDays.idle],
+  );
+  const user = session && (await manager.findOneBy(User, { id: session.user_id, active: true }));
+  if (!session || !user) return null;
+  // Once a minute is enough to tell idle sessions, and spares a write per call.
+  if (session.stale) await manager.query('update session set last_used_at = $2 where token_hash = $1', [hash, now]);
+  const held = await manager.findBy(UserRole, { userId: user.id });
+  return { user, roleIds: held.map(({ roleId }) => roleId) };
+}

@@ -1,0 +1,33 @@
+import { sentence } from '@kequn/rules';
+import { recordAudit } from '../audit/audit.ts';
+import { invalid } from '../platform/refused.ts';
+import { write } from '../platform/transaction.ts';
+import { hashPassword, isPassword, passwordProblems } from './password.ts';
+import { StoredSession } from './session.ts';
+import { User } from './user.ts';
+import type { Context } from './viewer.ts';
+
+/**
+ * Gives the signed-in user a new password and ends all sessions, this one too.
+ *
+ * @throws {Refused} VALIDATION_FAILED at `old` when it is not the present one, at `new` when it is too short or too long.
+ */
+export async function changePassword(ctx: Context, oldPassword: string, newPassword: string): Promise<boolean> {
+  const problems = passwordProblems('new', newPassword);
+  const { user } = ctx.viewer;
+  if (!(await isPassword(oldPassword.slice(0, 1_000), user.passwordHash))) {
+    problems.push({
+      path: 'old',
+      code: 'INVALID',
+      message: sentence('原密码不对', 'This is not the present password'),
+    });
+  }
+  if (problems.length > 0) throw invalid(problems);
+  const passwordHash = await hashPassword(newPassword);
+  return write(ctx, async (tx) => {
+    await tx.manager.update(User, { id: user.id }, { passwordHash });
+    await tx.manager.delete(StoredSession, { userId: user.id });
+    await recordAudit(tx, { action: 'user.password-changed', target: `user:${user.id}`, changes: {} });
+    return true;
+  });
+}

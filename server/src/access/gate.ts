@@ -1,0 +1,99 @@
+import { isSystemField } from '@kequn/rules';
+import type { Transactional } from '../platform/context.ts';
+import { refused } from '../platform/refused.ts';
+import { kept, type Kept } from '../platform/rule-set.ts';
+import { FieldAccess, Role, RoleFieldAccess, type Capability } from './role.ts';
+import type { Context } from './viewer.ts';
+
+/** Everything that can be done with a field. Each path to data names its use. */
+export type FieldUse = 'read' | 'write' | 'filter' | 'sort';
+
+/** The access that each use needs. Masked is as hidden wherever a value could be inferred. */
+const needs: Readonly<Record<FieldUse, FieldAccess>> = { read: 'READ', write: 'WRITE', filter: 'READ', sort: 'READ' };
+
+const degrees = Object.keys(FieldAccess) as FieldAccess[];
+
+/** A role with its entries for single fields. */
+export interface KnownRole {
+  readonly role: Role;
+  readonly entries: ReadonlyMap<string, FieldAccess>;
+}
+
+/** Every role by id. */
+export const roles: Kept<ReadonlyMap<string, KnownRole>> = {
+  name: 'roles',
+  async load({ manager }) {
+    const entries = await manager.find(RoleFieldAccess);
+    const entriesOf = (id: string) =>
+      new Map(entries.filter(({ roleId }) => roleId === id).map(({ fieldKey, access }) => [fieldKey, access]));
+    return new Map((await manager.find(Role)).map((role) => [role.id, { role, entries: entriesOf(role.id) }]));
+  },
+};
+
+/** What a viewer may do, decided from the roles as they stand in the transaction's rule set. */
+export class Rights {
+  readonly #roles: readonly KnownRole[];
+
+  constructor(held: readonly KnownRole[]) {
+    this.#roles = held;
+  }
+
+  /** The widest access among the viewer's roles; nothing without a role. System fields are read by everybody. */
+  accessTo(fieldKey: string): FieldAccess {
+    if (isSystemField(fieldKey)) return 'READ';
+    const degree = Math.max(
+      0,
+      ...this.#roles.map(({ role, entries }) => degrees.indexOf(entries.get(fieldKey) ?? role.defaultAccess)),
+    );
+    return degrees[degree] ?? 'HIDDEN';
+  }
+
+  /** Whether the viewer may use a field so. */
+  may(fieldKey: string, use: FieldUse): boolean {
+    return degrees.indexOf(this.accessTo(fieldKey)) >= degrees.indexOf(needs[use]);
+  }
+
+  /** Whether one of the viewer's roles has a capability. */
+  has(capability: Capability): boolean {
+    return this.#roles.some(({ role }) => role.capabilities.includes(capability));
+  }
+
+  /** Whether the viewer may create customers: one role writes what is not listed. */
+  get mayCreate(): boolean {
+    return this.#roles.some(({ role }) => role.defaultAccess === 'WRITE');
+  }
+
+  /** All capabilities of the viewer. */
+  get capabilities(): readonly Capability[] {
+    return [...new Set(this.#roles.flatMap(({ role }) => role.capabilities))];
+  }
+
+  /** The roles themselves. */
+  get roles(): readonly Role[] {
+    return this.#roles.map(({ role }) => role);
+  }
+}
+
+/** The one gate: every path to data asks these rights, before anything is loaded or written. */
+export async function rightsOf(tx: Transactional<Context>): Promise<Rights> {
+  const known = await kept(tx, roles);
+  return new Rights(tx.viewer.roleIds.flatMap((id) => known.get(id) ?? []));
+}
+
+/**
+ * Asks for a capability.
+ *
+ * @throws {Refused} FORBIDDEN.
+ */
+export async function requireCapability(tx: Transactional<Context>, capability: Capability): Promise<void> {
+  if (!(await rightsOf(tx)).has(capability)) throw refused('FORBIDDEN');
+}
+
+/**
+ * Asks for the right to create customers.
+ *
+ * @throws {Refused} FORBIDDEN.
+ */
+export async function requireCreation(tx: Transactional<Context>): Promise<void> {
+  if (!(await rightsOf(tx)).mayCreate) throw refused('FORBIDDEN');
+}

@@ -1,0 +1,48 @@
+import type { Request, Response } from 'express';
+import type { Clock, Database } from '../platform/context.ts';
+import { requestIdOf } from '../platform/http/request-log.ts';
+import { localeOf } from '../platform/locale-of.ts';
+import type { Log } from '../platform/log.ts';
+import { authenticate } from './authenticate.ts';
+import type { AnyContext } from './viewer.ts';
+
+const COOKIE = 'kequn_session';
+
+/** What every request shares. */
+export interface ServerParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Makes the context of one request: who asks, by the bearer token or else the cookie, in what language. */
+export async function requestContext(parts: ServerParts, req: Request, res: Response): Promise<AnyContext> {
+  const token = bearerToken(req) ?? cookieToken(req);
+  const base = {
+    ...parts,
+    locale: localeOf(req.get('accept-language')),
+    requestId: requestIdOf(res),
+    address: req.ip ?? '',
+    actorId: null,
+    session: sessionOf(req, res, token),
+  };
+  const viewer = await authenticate(base, token);
+  return { ...base, viewer, actorId: viewer?.user.id ?? null };
+}
+
+function bearerToken(req: Request): string | undefined {
+  return /^Bearer\s+(\S+)$/i.exec(req.get('authorization') ?? '')?.[1];
+}
+
+function cookieToken(req: Request): string | undefined {
+  return new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(req.get('cookie') ?? '')?.[1];
+}
+
+function sessionOf(req: Request, res: Response, token: string | undefined): AnyContext['session'] {
+  const attributes = { httpOnly: true, sameSite: 'lax', secure: req.secure, path: '/' } as const;
+  return {
+    token,
+    keep: (kept, expiresAt) => void res.cookie(COOKIE, kept, { ...attributes, expires: new Date(expiresAt) }),
+    forget: () => void res.clearCookie(COOKIE, attributes),
+  };
+}

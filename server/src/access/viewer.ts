@@ -1,0 +1,24 @@
+import type { RequestContext } from '../platform/context.ts';
+import type { User } from './user.ts';
+
+/** Somebody who is signed in, and by what roles. */
+export interface Viewer {
+  readonly user: User;
+  readonly roleIds: readonly string[];
+}
+
+/** The context of a call by somebody who is signed in. */
+export interface Context extends RequestContext {
+  readonly viewer: Viewer;
+}
+
+/** The context of any call. */
+export interface AnyContext extends RequestContext {
+  readonly viewer: Viewer | null;
+  /** The token that the call came with, and how the browser is made to keep or forget one. */
+  readonly session: {
+    readonly token: string | undefined;
+    keep(token: string, expiresAt: string): void;
+    forget(): void;
+  };
+}

@@ -1,0 +1,72 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { DataSource } from 'typeorm';
+import { RoleResolver, SessionResolver, UserResolver } from './access/access.resolver.ts';
+import { requestContext, type ServerParts } from './access/request-context.ts';
+import { Role, RoleFieldAccess } from './access/role.ts';
+import { StoredSession } from './access/session.ts';
+import { SignedInGuard } from './access/signed-in.guard.ts';
+import { User, UserRole } from './access/user.ts';
+import {
+  CustomerConnectionResolver,
+  CustomerResolver,
+  SaveCustomerPayloadResolver,
+} from './customers/customer.resolver.ts';
+import { PreviewResolver } from './customers/preview.resolver.ts';
+import {
+  MembershipChangeResolver,
+  MembershipResolver,
+  SegmentMembersResolver,
+} from './customers/segment-members.resolver.ts';
+import { Field } from './fields/field.ts';
+import { FieldResolver } from './fields/field.resolver.ts';
+import { apolloOptions } from './platform/graphql/apollo-options.ts';
+import { LimitsResolver } from './platform/graphql/limits.resolver.ts';
+import { RefusalFilter } from './platform/graphql/refusal.filter.ts';
+import { HealthController } from './platform/health.controller.ts';
+import { MetricsController } from './platform/metrics.controller.ts';
+import { Metrics } from './platform/metrics.ts';
+import { SegmentResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
+import { Segment, SegmentVersion } from './segments/segment.ts';
+
+/** The rows that TypeORM maps. */
+export const entities = [User, UserRole, Role, RoleFieldAccess, StoredSession, Field, Segment, SegmentVersion];
+
+/** Everything that answers GraphQL. */
+export const resolvers: Type[] = [
+  SessionResolver,
+  UserResolver,
+  RoleResolver,
+  LimitsResolver,
+  FieldResolver,
+  SegmentResolver,
+  SegmentVersionResolver,
+  SegmentMembersResolver,
+  MembershipResolver,
+  MembershipChangeResolver,
+  CustomerResolver,
+  CustomerConnectionResolver,
+  SaveCustomerPayloadResolver,
+  PreviewResolver,
+];
+
+/** The server's one module: its use cases are plain functions, so there is little to inject. */
+@Module({})
+export class AppModule {
+  /** Puts the module together around an open database. */
+  static around(parts: ServerParts & { readonly metrics: Metrics }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [GraphQLModule.forRoot(apolloOptions(({ req, res }) => requestContext(parts, req, res)))],
+      controllers: [HealthController, MetricsController],
+      providers: [
+        ...resolvers,
+        { provide: DataSource, useValue: parts.database.source },
+        { provide: Metrics, useValue: parts.metrics },
+        { provide: APP_GUARD, useClass: SignedInGuard },
+        { provide: APP_FILTER, useClass: RefusalFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import { ruleLimits } from '@kequn/rules';
+
+/** What one document may ask, before it is run. */
+export const documentLimits = {
+  queryDepth: 12,
+  queryAliases: 15,
+  queryDirectives: 50,
+  queryTokens: 2_000,
+  queryCost: 20_000,
+} as const;
+
+/** Every limit that the server enforces, by the name under which `Query.limits` and LIMIT_EXCEEDED tell it. */
+export const limits = {
+  ...ruleLimits,
+  ...documentLimits,
+  /** Rows of one page. */
+  page: 500,
+  /** Rows of one page of a history. */
+  historyPage: 1_000,
+  /** Sample customers of a preview. */
+  sample: 20,
+  /** Conditions that a preview counts alone, in reading order. */
+  conditionCounts: 200,
+  sortKeys: 5,
+  /** Fields, archived ones counted. */
+  fields: 500,
+  /** Bytes of a request's body. */
+  bodyBytes: 1_048_576,
+  /** Bytes that the database can store for one customer. */
+  customerBytes: 8_160,
+  /** Failed sign-ins within ten minutes for one e-mail or address. */
+  loginFailures: 10,
+} as const;

@@ -1,0 +1,86 @@
+import { flushPromises } from '@vue/test-utils';
+import { afterEach, describe, expect, it } from 'vitest';
+import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
+import CustomerPage from './CustomerPage.vue';
+
+const vipSegment = { __typename: 'Segment', id: 's1', name: 'Grown-ups' };
+const wang = {
+  __typename: 'Customer',
+  id: 'c1',
+  version: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  owner: null,
+  values: { name: 'Wang Fang', age: 17, vip: null },
+  memberships: [],
+  membershipHistory: [],
+};
+
+let shown: MountedPage;
+
+afterEach(() => shown.page.unmount());
+
+function entry(label: string): HTMLInputElement {
+  const found = [...document.querySelectorAll('label')].find((one) => one.textContent?.trim().startsWith(label));
+  const input = found && document.getElementById(found.htmlFor);
+  if (!(input instanceof HTMLInputElement)) throw new Error(`No entry ${label}`);
+  return input;
+}
+
+async function type(label: string, text: string): Promise<void> {
+  const input = entry(label);
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+  await flushPromises();
+}
+
+async function save(): Promise<void> {
+  await shown.page.get('form').trigger('submit');
+  await flushPromises();
+}
+
+describe('the page of a customer', () => {
+  it('tells every fault of a new customer at its entry and sends nothing', async () => {
+    shown = await mountPage(CustomerPage, {}, commonAnswers);
+    await type('Age', '-1');
+    await save();
+    expect(shown.page.text()).toContain('2 entries need a change');
+    expect(shown.page.text()).toContain('This is required');
+    expect(shown.page.text()).toContain('Must be at least 0');
+    expect(entry('Age').getAttribute('aria-invalid')).toBe('true');
+    expect(shown.calls.map(({ operation }) => operation)).not.toContain('SaveCustomer');
+  });
+
+  it('sends the changes alone and shows the new memberships', async () => {
+    const saved = { ...wang, version: 2, values: { ...wang.values, age: 18 }, memberships: [{ __typename: 'Membership', since: wang.createdAt, segment: vipSegment }] };
+    shown = await mountPage(CustomerPage, { id: 'c1' }, {
+      ...commonAnswers,
+      Customer: () => ({ data: { customer: shown?.calls.some(({ operation }) => operation === 'SaveCustomer') ? saved : wang } }),
+      SaveCustomer: () => ({ data: { saveCustomer: { __typename: 'SaveCustomerPayload', customer: saved, entered: [vipSegment], left: [] } } }),
+    });
+    expect(shown.page.text()).toContain('In no segment at present');
+    await type('Age', '18');
+    await save();
+    const sent = shown.calls.find(({ operation }) => operation === 'SaveCustomer');
+    expect(sent?.variables).toEqual({ input: { id: 'c1', version: 1, values: { age: 18 } } });
+    await flushPromises();
+    expect(shown.page.text()).toContain('Grown-ups');
+  });
+
+  it('asks, entry by entry, when somebody else saved first', async () => {
+    const theirs = { ...wang, version: 2, values: { ...wang.values, name: 'Wang Fen', age: 20 } };
+    const answers = [wang, theirs];
+    shown = await mountPage(CustomerPage, { id: 'c1' }, {
+      ...commonAnswers,
+      Customer: () => ({ data: { customer: answers.length > 1 ? answers.shift() : answers[0] } }) as never,
+      SaveCustomer: () => ({ errors: [{ message: 'Somebody else saved', extensions: { code: 'CONFLICT', currentVersion: 2 } }] }),
+    });
+    await type('Age', '18');
+    await save();
+    await flushPromises();
+    const dialog = document.querySelector('[role=dialog]');
+    expect(dialog?.textContent).toContain('Somebody else saved this');
+    expect(dialog?.querySelectorAll('fieldset')).toHaveLength(1);
+    expect(dialog?.querySelector('fieldset')?.textContent).toMatch(/Age.*18.*20/s);
+  });
+});
