@@ -78,8 +78,8 @@ describe('limits are named', () => {
   });
 
   test('conditions', () => {
-    expect(problemsOf({ or: Array<Rule>(1_000).fill(condition) })).toEqual([]);
-    expect(problemsOf({ or: Array<Rule>(1_001).fill(condition) })).toEqual(['LIMIT /or/1000']);
+    expect(problemsOf({ or: Array.from({ length: 1_000 }, () => condition) })).toEqual([]);
+    expect(problemsOf({ or: Array.from({ length: 1_001 }, () => condition) })).toEqual(['LIMIT /or/1000']);
   });
 
   test('literals of a list', () => {

@@ -26,8 +26,8 @@ function runPortable(node: Node, row: Row): unknown {
   return jsonLogic.apply(ruleToPortable(node) as jsonLogic.RulesLogic, row);
 }
 
-describe.each(Object.entries(suites))('suite %s', (_, cases) => {
-  test.each(cases.map((each) => [JSON.stringify(each.rule), each] as const))('%s', (_, { rule, rows, says }) => {
+describe.each(Object.entries(suites))('suite %s', (_name, cases) => {
+  test.each(cases.map((each) => [JSON.stringify(each.rule), each] as const))('%s', (_title, { rule, rows, says }) => {
     const node = checked(rule);
     const holds = compileRule(node);
     for (const [row, verdict] of rows) {

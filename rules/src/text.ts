@@ -29,10 +29,10 @@ export function sayCondition(node: Node, reader: Reader): string {
   return node.kind === 'field' ? joinWords([words, isYes[reader.locale]], reader) : words;
 }
 
-/** A condition as part of a longer sentence: what joins conditions stands in brackets, so precedence is always seen. */
+/** A condition as part of a longer sentence: what joins several conditions stands in brackets, so precedence is always seen. */
 export function sayPart(node: Node, reader: Reader): string {
   const words = sayCondition(node, reader);
-  return node.kind === 'call' && node.operator.joins ? inBrackets(words, reader) : words;
+  return node.kind === 'call' && node.operator.joins && node.operands.length > 1 ? inBrackets(words, reader) : words;
 }
 
 /** A node as operand of a comparison: a predicate whose outcome is compared stands in brackets. */
@@ -54,7 +54,7 @@ export function joinWords(words: readonly string[], { locale }: Reader): string 
 }
 
 /** Literals as one of several: “a”, “b” or “c”. */
-export function sayList(literals: readonly Literal[], reader: Reader): string {
+function sayList(literals: readonly Literal[], reader: Reader): string {
   const words = literals.map((literal) => sayLiteral(literal, reader));
   return new Intl.ListFormat(reader.locale, { type: 'disjunction' }).format(words);
 }

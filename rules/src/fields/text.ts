@@ -5,7 +5,7 @@ import type { FieldValidation } from './field-definition.ts';
 import { accepted, refuse, type Fault, type FieldTypeDefinition } from './field-type.ts';
 
 /** Code points that one line of text may have at the most. */
-export const longestText = 1_000;
+const longestText = 1_000;
 
 function isLength(setting: Json): boolean {
   return typeof setting === 'number' && Number.isInteger(setting) && setting >= 0 && setting <= longestText;

@@ -3,7 +3,7 @@ import type { Rule } from '../json.ts';
 import type { Sentence } from '../locale.ts';
 import { conditionToPortable } from '../portable.ts';
 import { conditionToSql } from '../sql.ts';
-import { sayCondition, sayPart } from '../text.ts';
+import { sayPart } from '../text.ts';
 
 /** Checks operands that must all be conditions. */
 export function checkConditions(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
@@ -29,6 +29,6 @@ export function joining(key: 'and' | 'or', word: Sentence, js: Operator['js']): 
 
 function sayJoined(operands: readonly Node[], word: string, reader: Reader): string {
   const [only, ...others] = operands;
-  if (only && others.length === 0) return sayCondition(only, reader);
+  if (only && others.length === 0) return sayPart(only, reader);
   return operands.map((node) => sayPart(node, reader)).join(word);
 }

@@ -31,9 +31,9 @@ interface Comparison {
 
 function orderingOf(operands: readonly Node[]): Ordering {
   const type = operands[0]!.type;
-  const ordering = type === 'NULL' ? undefined : valueTypes[type].ordering;
-  if (!ordering) throw new Error('The check lets only ordered types through');
-  return ordering;
+  const order = type === 'NULL' ? undefined : valueTypes[type].ordering;
+  if (!order) throw new Error('The check lets only ordered types through');
+  return order;
 }
 
 function check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
@@ -47,9 +47,9 @@ function check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | 
 }
 
 function toJs({ holds }: Comparison, operands: readonly Node[]): Compiled {
-  const ordering = orderingOf(operands);
+  const order = orderingOf(operands);
   const [a, b, c] = operands.map(compileNode);
-  const pair = (left: Value, right: Value) => left !== null && right !== null && holds(ordering, left, right);
+  const pair = (left: Value, right: Value) => left !== null && right !== null && holds(order, left, right);
   if (!c) return (row) => pair(a!(row), b!(row));
   return (row) => {
     const middle = b!(row);

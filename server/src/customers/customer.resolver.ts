@@ -28,7 +28,7 @@ import { saveCustomer, type SavedCustomer } from './save-customer.ts';
 
 /** What a save did: the customer, and the segments that it entered and left by it. */
 @ObjectType()
-export class SaveCustomerPayload {
+class SaveCustomerPayload {
   @Exposed(() => Customer) customer: Customer;
 }
 

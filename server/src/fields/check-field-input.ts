@@ -11,7 +11,7 @@ import {
 import type { Field, FieldInput, FieldOption, FieldOptionInput } from './field.ts';
 
 /** The longest label and help text, in code points. */
-export const longestLabel = 200;
+const longestLabel = 200;
 const longestHelp = 2_000;
 const optionKey = /^[A-Za-z0-9_.-]{1,64}$/;
 

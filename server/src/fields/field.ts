@@ -14,7 +14,7 @@ const names = <T extends string>(record: Readonly<Record<T, unknown>>) =>
   Object.fromEntries(Object.keys(record).map((name) => [name, name])) as { [K in T]: K };
 
 /** The GraphQL enum of field types, from the one list of them. */
-export const FieldTypeEnum = names(fieldTypes);
+const FieldTypeEnum = names(fieldTypes);
 /** The GraphQL enum of value types: what rules see. */
 export const ValueTypeEnum = names(valueTypes);
 

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { Database } from './context.ts';
 
 /** Where a kept thing is loaded from. */
 export interface RuleSetReader {
   readonly manager: EntityManager;
   readonly ruleSet: RuleSet;
-  readonly database: Database;
+  /** The organisation's IANA zone. */
+  readonly database: { readonly timeZone: string };
 }
 
 /** Something that changes only together with the rule set's version: fields, rights, rules. */

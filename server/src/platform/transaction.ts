@@ -149,7 +149,7 @@ function isAway(error: unknown, state: string | undefined): boolean {
 }
 
 /** The SQLSTATE of a database error, or Node's code of a connection error. */
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { driverError = error } = error as Error & { driverError?: unknown };
   const { code } = driverError as { code?: unknown };

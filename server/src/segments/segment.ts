@@ -40,7 +40,7 @@ export class SegmentVersion {
   @PrimaryColumn('uuid') segmentId: string;
   /** The version of the segment at which this rule was saved. */
   @Exposed(() => Int) @PrimaryColumn('int') number: number;
-  @Exposed(() => RuleScalar, { nullable: true }) @Column('jsonb', { nullable: true }) rule: unknown;
+  @Exposed(() => RuleScalar) @Column('jsonb') rule: unknown;
   @Exposed(() => Date) @Column('timestamptz') savedAt: string;
   @Column('uuid', { nullable: true }) savedBy: string | null;
 }

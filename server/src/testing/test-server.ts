@@ -54,20 +54,20 @@ export async function createTestDatabase(): Promise<string> {
   } finally {
     await client.end();
   }
-  return databaseUrl(cluster, name);
+  return urlOf(cluster, name);
 }
 
 async function migrateTemplate(client: pg.Client, cluster: URL): Promise<void> {
   const building = `${TEMPLATE}_building`;
   await client.query(`drop database if exists ${building} with (force)`);
   await client.query(`create database ${building}`);
-  const url = databaseUrl(cluster, building);
+  const url = urlOf(cluster, building);
   const { source } = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities: [], log: quiet });
   await source.destroy();
   await client.query(`alter database ${building} rename to ${TEMPLATE}`);
 }
 
-function databaseUrl(cluster: URL, name: string): string {
+function urlOf(cluster: URL, name: string): string {
   const url = new URL(cluster);
   url.pathname = `/${name}`;
   return url.href;
@@ -75,11 +75,16 @@ function databaseUrl(cluster: URL, name: string): string {
 
 const quiet: Log = createLog('error');
 
-/** Starts a server for one test file; `clock` replaces the database's, `log` the quiet one. */
-export async function startTestServer({ clock, log = quiet }: { clock?: Clock; log?: Log } = {}): Promise<TestServer> {
+/** Starts a server for one test file; `clock` replaces the database's, `log` the quiet one, `databaseUrl` the usual new database. */
+export async function startTestServer({
+  clock,
+  log = quiet,
+  databaseUrl: given,
+}: { clock?: Clock; log?: Log; databaseUrl?: string } = {}): Promise<TestServer> {
   const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
   // 0 is "any port": the configuration of a real start names one.
-  const server = await startServer({ config, databaseUrl: await createTestDatabase(), log, ...(clock && { clock }) });
+  const databaseUrl = given ?? (await createTestDatabase());
+  const server = await startServer({ config, databaseUrl, log, ...(clock && { clock }) });
   const url = server.address.replace('localhost', '127.0.0.1');
   const call = caller(url, () => token);
   let token = '';

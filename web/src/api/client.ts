@@ -6,8 +6,14 @@ import { problemOf } from './problem.ts';
 
 /** The server as the app talks to it; what it refuses is thrown as an `ApiProblem`. */
 export interface Api {
-  query<Data, Variables extends object>(document: TypedDocumentString<Data, Variables>, variables: Variables): Promise<Data>;
-  mutate<Data, Variables extends object>(document: TypedDocumentString<Data, Variables>, variables: Variables): Promise<Data>;
+  query<Data, Variables extends object>(
+    document: TypedDocumentString<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>;
+  mutate<Data, Variables extends object>(
+    document: TypedDocumentString<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>;
   /** Counts how often everything on screen was asked for anew. */
   readonly renewals: Readonly<Ref<number>>;
   /** Asks anew for everything on screen, once it is clear again who asks. */
@@ -35,7 +41,8 @@ export function installApi(app: App, signedOut: () => void): void {
   install(app, client);
   const renewals = ref(0);
   app.provide(apiKey, {
-    query: async (document, variables) => dataOf(await client.query(document.toString(), variables, { requestPolicy: 'network-only' })),
+    query: async (document, variables) =>
+      dataOf(await client.query(document.toString(), variables, { requestPolicy: 'network-only' })),
     mutate: async (document, variables) => dataOf(await client.mutation(document.toString(), variables)),
     renewals,
     renew: () => {

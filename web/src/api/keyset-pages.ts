@@ -24,7 +24,10 @@ export interface KeysetPages<Row> {
  * Loads the first page, and from the start again whenever what is asked for changes. The rows of the former list stay until those of
  * the new one are there; an answer that comes after another list was asked for is dropped.
  */
-export function useKeysetPages<Row>(asked: () => unknown, load: (after: string | null) => Promise<Page<Row>>): KeysetPages<Row> {
+export function useKeysetPages<Row>(
+  asked: () => unknown,
+  load: (after: string | null) => Promise<Page<Row>>,
+): KeysetPages<Row> {
   const rows = shallowRef<readonly Row[]>([]);
   const total = ref<number>();
   const cursor = ref<string | null>(null);
@@ -51,7 +54,11 @@ export function useKeysetPages<Row>(asked: () => unknown, load: (after: string |
     }
   }
 
-  watch(() => JSON.stringify(asked()), () => append(null), { immediate: true });
+  watch(
+    () => JSON.stringify(asked()),
+    () => append(null),
+    { immediate: true },
+  );
 
   return {
     rows,

@@ -1,7 +1,8 @@
 import type { CombinedError } from '@urql/vue';
 
 /** The codes of refusals that the app answers in a way of its own; any other is told by its message. */
-export type ProblemCode = 'UNAUTHENTICATED' | 'CONFLICT' | 'IN_USE' | 'VALIDATION_FAILED' | 'RULE_INVALID' | 'NOT_FOUND' | 'OFFLINE' | 'OTHER';
+export type ProblemCode =
+  'UNAUTHENTICATED' | 'CONFLICT' | 'IN_USE' | 'VALIDATION_FAILED' | 'RULE_INVALID' | 'NOT_FOUND' | 'OFFLINE' | 'OTHER';
 
 /** One thing that is wrong with what was sent, told in the reader's language. */
 export interface Issue {
@@ -18,7 +19,14 @@ export interface Usage {
   readonly name: string;
 }
 
-const ownCodes: readonly string[] = ['UNAUTHENTICATED', 'CONFLICT', 'IN_USE', 'VALIDATION_FAILED', 'RULE_INVALID', 'NOT_FOUND'] satisfies ProblemCode[];
+const ownCodes: readonly string[] = [
+  'UNAUTHENTICATED',
+  'CONFLICT',
+  'IN_USE',
+  'VALIDATION_FAILED',
+  'RULE_INVALID',
+  'NOT_FOUND',
+] satisfies ProblemCode[];
 
 /** Why the server refused something, or that it could not be reached. */
 export class ApiProblem extends Error {

@@ -52,12 +52,27 @@ describe('the page of a customer', () => {
   });
 
   it('sends the changes alone and shows the new memberships', async () => {
-    const saved = { ...wang, version: 2, values: { ...wang.values, age: 18 }, memberships: [{ __typename: 'Membership', since: wang.createdAt, segment: vipSegment }] };
-    shown = await mountPage(CustomerPage, { id: 'c1' }, {
-      ...commonAnswers,
-      Customer: () => ({ data: { customer: shown?.calls.some(({ operation }) => operation === 'SaveCustomer') ? saved : wang } }),
-      SaveCustomer: () => ({ data: { saveCustomer: { __typename: 'SaveCustomerPayload', customer: saved, entered: [vipSegment], left: [] } } }),
-    });
+    const saved = {
+      ...wang,
+      version: 2,
+      values: { ...wang.values, age: 18 },
+      memberships: [{ __typename: 'Membership', since: wang.createdAt, segment: vipSegment }],
+    };
+    shown = await mountPage(
+      CustomerPage,
+      { id: 'c1' },
+      {
+        ...commonAnswers,
+        Customer: () => ({
+          data: { customer: shown?.calls.some(({ operation }) => operation === 'SaveCustomer') ? saved : wang },
+        }),
+        SaveCustomer: () => ({
+          data: {
+            saveCustomer: { __typename: 'SaveCustomerPayload', customer: saved, entered: [vipSegment], left: [] },
+          },
+        }),
+      },
+    );
     expect(shown.page.text()).toContain('In no segment at present');
     await type('Age', '18');
     await save();
@@ -70,11 +85,17 @@ describe('the page of a customer', () => {
   it('asks, entry by entry, when somebody else saved first', async () => {
     const theirs = { ...wang, version: 2, values: { ...wang.values, name: 'Wang Fen', age: 20 } };
     const answers = [wang, theirs];
-    shown = await mountPage(CustomerPage, { id: 'c1' }, {
-      ...commonAnswers,
-      Customer: () => ({ data: { customer: answers.length > 1 ? answers.shift() : answers[0] } }) as never,
-      SaveCustomer: () => ({ errors: [{ message: 'Somebody else saved', extensions: { code: 'CONFLICT', currentVersion: 2 } }] }),
-    });
+    shown = await mountPage(
+      CustomerPage,
+      { id: 'c1' },
+      {
+        ...commonAnswers,
+        Customer: () => ({ data: { customer: answers.length > 1 ? answers.shift() : answers[0] } }) as never,
+        SaveCustomer: () => ({
+          errors: [{ message: 'Somebody else saved', extensions: { code: 'CONFLICT', currentVersion: 2 } }],
+        }),
+      },
+    );
     await type('Age', '18');
     await save();
     await flushPromises();

@@ -1,6 +1,14 @@
 import type { FieldDefinition } from '@kequn/rules';
 import { describe, expect, it } from 'vitest';
-import { changedKeys, checkCustomer, conflictingKeys, customerDraft, customerInput, enter, rebase } from './customer-draft.ts';
+import {
+  changedKeys,
+  checkCustomer,
+  conflictingKeys,
+  customerDraft,
+  customerInput,
+  enter,
+  rebase,
+} from './customer-draft.ts';
 
 const base = { labels: {}, options: [], validation: {}, required: false, archived: false };
 const fields: FieldDefinition[] = [
@@ -38,7 +46,12 @@ describe('a customer that exists', () => {
   });
 
   it('is sent with its version and the changes alone, the owner beside the values', () => {
-    expect(customerInput(enter(enter(draft, 'age', 5), 'owner', null))).toEqual({ id: 'c1', version: 1, ownerId: null, values: { age: 5 } });
+    expect(customerInput(enter(enter(draft, 'age', 5), 'owner', null))).toEqual({
+      id: 'c1',
+      version: 1,
+      ownerId: null,
+      values: { age: 5 },
+    });
   });
 });
 
@@ -54,6 +67,10 @@ describe('a conflict', () => {
 
   it('is resolved entry by entry on top of their version', () => {
     expect(rebase(mine, theirs, { name: 'mine' })).toMatchObject({ version: 2, entered: { name: '王方', age: 2 } });
-    expect(customerInput(rebase(mine, theirs, { name: 'theirs' }))).toEqual({ id: 'c1', version: 2, values: { age: 2 } });
+    expect(customerInput(rebase(mine, theirs, { name: 'theirs' }))).toEqual({
+      id: 'c1',
+      version: 2,
+      values: { age: 2 },
+    });
   });
 });

@@ -3,7 +3,7 @@ import type { CustomerInput, CustomerPartsFragment } from '../api/generated/grap
 import type { Resolution } from '../ui/ConflictDialog.vue';
 
 /** What is entered for a customer, by the key of the field; the owner is one entry among them. */
-export type Entries = Readonly<Record<string, Json>>;
+type Entries = Readonly<Record<string, Json>>;
 
 /** A customer while it is made or changed: what was read, and what stands in the form now. */
 export interface CustomerDraft {
@@ -20,7 +20,9 @@ export type CustomerIssues = Readonly<Record<string, readonly string[]>>;
 export const ownerField: FieldDefinition = systemFields.find(({ key }) => key === 'owner') as FieldDefinition;
 
 /** A customer to be changed, or a new one. */
-export function customerDraft(customer: Pick<CustomerPartsFragment, 'id' | 'version' | 'values' | 'owner'> | null): CustomerDraft {
+export function customerDraft(
+  customer: Pick<CustomerPartsFragment, 'id' | 'version' | 'values' | 'owner'> | null,
+): CustomerDraft {
   const read = customer ? { ...(customer.values as Entries), [ownerField.key]: customer.owner?.id ?? null } : {};
   return { id: customer?.id ?? null, version: customer?.version ?? null, read, entered: read };
 }
@@ -36,7 +38,11 @@ export function changedKeys({ read, entered }: CustomerDraft): readonly string[]
 }
 
 /** Checks what the server will check: all of a new customer, and every change of one that exists. */
-export function checkCustomer(draft: CustomerDraft, fields: readonly FieldDefinition[], locale: Locale): CustomerIssues {
+export function checkCustomer(
+  draft: CustomerDraft,
+  fields: readonly FieldDefinition[],
+  locale: Locale,
+): CustomerIssues {
   const changed = new Set(changedKeys(draft));
   const asked = fields.filter(({ key }) => draft.id === null || changed.has(key));
   const found = asked.map((field) => [field.key, issuesOf(field, draft.entered[field.key] ?? null, locale)] as const);
@@ -54,7 +60,11 @@ export function customerInput(draft: CustomerDraft): CustomerInput {
   const { id, version, entered } = draft;
   const changed = Object.fromEntries(changedKeys(draft).map((key) => [key, entered[key] ?? null]));
   const { [ownerField.key]: ownerId, ...values } = changed;
-  return { ...(id !== null && { id, version }), ...(ownerId !== undefined && { ownerId: ownerId as string | null }), values };
+  return {
+    ...(id !== null && { id, version }),
+    ...(ownerId !== undefined && { ownerId: ownerId as string | null }),
+    values,
+  };
 }
 
 /** The keys of what both have changed, and not to the same. */
@@ -68,5 +78,8 @@ export function conflictingKeys(mine: CustomerDraft, theirs: CustomerDraft): rea
 /** My changes on top of what the others saved, but for those where theirs is kept. */
 export function rebase(mine: CustomerDraft, theirs: CustomerDraft, resolution: Resolution): CustomerDraft {
   const kept = changedKeys(mine).filter((key) => resolution[key] !== 'theirs');
-  return { ...theirs, entered: { ...theirs.read, ...Object.fromEntries(kept.map((key) => [key, mine.entered[key] ?? null])) } };
+  return {
+    ...theirs,
+    entered: { ...theirs.read, ...Object.fromEntries(kept.map((key) => [key, mine.entered[key] ?? null])) },
+  };
 }

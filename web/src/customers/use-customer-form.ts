@@ -1,7 +1,12 @@
 import { labelOf, type FieldDefinition, type Json } from '@kequn/rules';
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useApi } from '../api/client.ts';
-import { CustomerDocument, SaveCustomerDocument, type CustomerPartsFragment, type SaveCustomerMutation } from '../api/generated/graphql.ts';
+import {
+  CustomerDocument,
+  SaveCustomerDocument,
+  type CustomerPartsFragment,
+  type SaveCustomerMutation,
+} from '../api/generated/graphql.ts';
 import { ApiProblem, issuesByPath } from '../api/problem.ts';
 import { useDisplay } from '../field-kit/display.ts';
 import { useCatalogue, type CatalogueField } from '../fields/catalogue.ts';
@@ -56,7 +61,10 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
   const fields = computed(() => catalogue.live.filter(({ readable }) => readable));
   const checked = computed(() => [...fields.value.filter(({ writable }) => writable), ownerField]);
   const found = computed(() => checkCustomer(draft.value, checked.value, locale.value));
-  const issues = computed<CustomerIssues>(() => ({ ...issuesByPath(refusal.value), ...(tried.value ? found.value : {}) }));
+  const issues = computed<CustomerIssues>(() => ({
+    ...issuesByPath(refusal.value),
+    ...(tried.value ? found.value : {}),
+  }));
   const unsaved = computed(() => changedKeys(draft.value).length > 0);
 
   watch(customer, (now) => {
@@ -69,7 +77,12 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
     return conflictingKeys(draft.value, other).map((key) => {
       const field: FieldDefinition = catalogue.byKey.get(key) ?? ownerField;
       const words = (value: Json | undefined): string => display.value(value, field);
-      return { key, label: labelOf(field, locale.value), mine: words(draft.value.entered[key]), theirs: words(other.read[key]) };
+      return {
+        key,
+        label: labelOf(field, locale.value),
+        mine: words(draft.value.entered[key]),
+        theirs: words(other.read[key]),
+      };
     });
   });
 
@@ -91,6 +104,8 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
   }
 
   async function refuse(problem: ApiProblem): Promise<void> {
+    // Whoever is signed out is asked to sign in, and can then save again.
+    if (problem.code === 'UNAUTHENTICATED') return;
     const { id } = draft.value;
     if (problem.code !== 'CONFLICT' || id === null) {
       refusal.value = problem;

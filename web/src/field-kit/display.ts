@@ -7,7 +7,7 @@ import type { Messages } from '../i18n/zh-CN.ts';
 import { useColleagues } from '../session/colleagues.ts';
 
 /** What it takes to write a value out. */
-export interface Words {
+interface Words {
   readonly messages: Messages;
   readonly format: Format;
   readonly locale: Locale;
@@ -32,7 +32,7 @@ const displays: Readonly<Record<FieldType, Display>> = {
 };
 
 /** A value as it is read; empty text for an empty value. */
-export function displayValue(value: Json | undefined, field: FieldDefinition, words: Words): string {
+function displayValue(value: Json | undefined, field: FieldDefinition, words: Words): string {
   return value === null || value === undefined ? '' : displays[field.type](value, field, words);
 }
 

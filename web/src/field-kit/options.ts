@@ -8,7 +8,11 @@ export function addOption(options: readonly OptionDraft[], id: string): readonly
 }
 
 /** The options with one changed; the key of a new one follows its name until the key itself is typed. */
-export function changeOption(options: readonly OptionDraft[], id: string, change: Partial<OptionDraft>): readonly OptionDraft[] {
+export function changeOption(
+  options: readonly OptionDraft[],
+  id: string,
+  change: Partial<OptionDraft>,
+): readonly OptionDraft[] {
   return options.map((option) => {
     if (option.id !== id) return option;
     const next = { ...option, ...change };

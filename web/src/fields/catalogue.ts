@@ -16,7 +16,7 @@ export interface CatalogueField extends FieldDefinition {
 }
 
 /** The server's answer in the terms of the rules; the contract says what its JSON holds. */
-export function toCatalogueField(field: FieldPartsFragment): CatalogueField {
+function toCatalogueField(field: FieldPartsFragment): CatalogueField {
   return {
     key: field.key,
     type: field.type,
@@ -43,7 +43,9 @@ export const useCatalogue = defineStore('catalogue', () => {
   const all = computed<readonly CatalogueField[]>(() => data.value?.fields.map(toCatalogueField) ?? []);
   /** What a customer's form and a list of customers have. */
   const live = computed(() => all.value.filter(({ system, archived }) => !system && !archived));
-  const byKey = computed<ReadonlyMap<string, CatalogueField>>(() => new Map(all.value.map((field) => [field.key, field])));
+  const byKey = computed<ReadonlyMap<string, CatalogueField>>(
+    () => new Map(all.value.map((field) => [field.key, field])),
+  );
   /** What rules may name. */
   const forRules = computed<Catalogue>(() =>
     catalogueOf(

@@ -4,7 +4,7 @@ import { useMessages } from '../i18n/use-messages.ts';
 import { useCatalogue } from './catalogue.ts';
 
 /** By what a customer is called: the first text that is filled in, in the order of the fields; undefined where there is none. */
-export function titleOf(values: Json, fields: readonly FieldDefinition[]): string | undefined {
+function titleOf(values: Json, fields: readonly FieldDefinition[]): string | undefined {
   const held = values as Readonly<Record<string, Json>>;
   const named = fields.find(({ key, type }) => type === 'TEXT' && typeof held[key] === 'string' && held[key] !== '');
   return named && String(held[named.key]);

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { addOption, changeOption, moveOption } from '../field-kit/options.ts';
 import { zhCN } from '../i18n/zh-CN.ts';
-import { changeFieldDraft, checkFieldDraft, fieldDraftOf, fieldInputOf, newFieldDraft, type FieldDraft } from './field-draft.ts';
+import {
+  changeFieldDraft,
+  checkFieldDraft,
+  fieldDraftOf,
+  fieldInputOf,
+  newFieldDraft,
+  type FieldDraft,
+} from './field-draft.ts';
 
 const taken = new Set(['name']);
 
@@ -40,20 +47,36 @@ describe('checking a field', () => {
 
   it('refuses keys that are taken and limits that cross', () => {
     const settings = { validation: { min: 5, max: 1 }, options: [] };
-    const draft = { ...newFieldDraft(), labelZh: '年龄', key: 'name', keyIsOwn: true, type: 'NUMBER', settings } as const;
+    const draft = {
+      ...newFieldDraft(),
+      labelZh: '年龄',
+      key: 'name',
+      keyIsOwn: true,
+      type: 'NUMBER',
+      settings,
+    } as const;
     expect(issues(draft)).toEqual(['key', 'validation/max']);
   });
 
   it('asks for options, each with a name and a key of its own', () => {
     let options = changeOption(addOption([], 'a'), 'a', { labelEn: 'Beijing' });
     options = changeOption(addOption(options, 'b'), 'b', { key: 'beijing', keyIsOwn: true });
-    const draft: FieldDraft = { ...newFieldDraft(), labelZh: '城市', key: 'city', type: 'SELECT', settings: { validation: {}, options } };
+    const draft: FieldDraft = {
+      ...newFieldDraft(),
+      labelZh: '城市',
+      key: 'city',
+      type: 'SELECT',
+      settings: { validation: {}, options },
+    };
     expect(issues(draft)).toEqual(['options/1/label', 'options/1/key']);
     expect(issues({ ...draft, settings: { validation: {}, options: [] } })).toEqual(['options']);
   });
 
   it('forgets the limits of another type', () => {
-    const draft = change({ ...newFieldDraft(), type: 'NUMBER', settings: { validation: { min: 1 }, options: [] } }, { type: 'TEXT' });
+    const draft = change(
+      { ...newFieldDraft(), type: 'NUMBER', settings: { validation: { min: 1 }, options: [] } },
+      { type: 'TEXT' },
+    );
     expect(draft.settings.validation).toEqual({});
   });
 });

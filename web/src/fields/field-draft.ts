@@ -1,4 +1,11 @@
-import { checkValidation, isFieldKey, type FieldType, type FieldValidation, type Json, type Locale } from '@kequn/rules';
+import {
+  checkValidation,
+  isFieldKey,
+  type FieldType,
+  type FieldValidation,
+  type Json,
+  type Locale,
+} from '@kequn/rules';
 import type { FieldInput } from '../api/generated/graphql.ts';
 import type { FieldSettings, OptionDraft } from '../field-kit/contract.ts';
 import { freeKey, slug } from '../field-kit/slug.ts';
@@ -25,7 +32,17 @@ export type FieldIssues = Readonly<Record<string, readonly string[]>>;
 /** A field that does not exist yet. */
 export function newFieldDraft(): FieldDraft {
   const settings = { validation: {}, options: [] };
-  return { exists: false, key: '', keyIsOwn: false, type: null, labelZh: '', labelEn: '', help: '', required: false, settings };
+  return {
+    exists: false,
+    key: '',
+    keyIsOwn: false,
+    type: null,
+    labelZh: '',
+    labelEn: '',
+    help: '',
+    required: false,
+    settings,
+  };
 }
 
 /** A field that exists, to be changed. */
@@ -39,16 +56,32 @@ export function fieldDraftOf(field: CatalogueField): FieldDraft {
     ...labelsOf(option),
   }));
   const { key, type, help, required, validation } = field;
-  return { exists: true, key, keyIsOwn: true, type, help, required, ...labelsOf(field), settings: { validation: { ...validation }, options } };
+  return {
+    exists: true,
+    key,
+    keyIsOwn: true,
+    type,
+    help,
+    required,
+    ...labelsOf(field),
+    settings: { validation: { ...validation }, options },
+  };
 }
 
-function labelsOf({ label, labels }: { label: string; labels: Readonly<Record<string, string>> }): { labelZh: string; labelEn: string } {
+function labelsOf({ label, labels }: { label: string; labels: Readonly<Record<string, string>> }): {
+  labelZh: string;
+  labelEn: string;
+} {
   const known = labels['zh-CN'] !== undefined || labels['en'] !== undefined;
   return known ? { labelZh: labels['zh-CN'] ?? '', labelEn: labels['en'] ?? '' } : { labelZh: label, labelEn: '' };
 }
 
 /** The draft with something changed: the key of a new field follows its name, and another type starts with no requirements. */
-export function changeFieldDraft(draft: FieldDraft, change: Partial<FieldDraft>, takenKeys: ReadonlySet<string>): FieldDraft {
+export function changeFieldDraft(
+  draft: FieldDraft,
+  change: Partial<FieldDraft>,
+  takenKeys: ReadonlySet<string>,
+): FieldDraft {
   const next = { ...draft, ...change };
   const settings = next.type === draft.type ? next.settings : { ...next.settings, validation: {} };
   if (next.keyIsOwn) return { ...next, settings };
@@ -58,7 +91,12 @@ export function changeFieldDraft(draft: FieldDraft, change: Partial<FieldDraft>,
 }
 
 /** Everything that is wrong with a draft, in the reader's language. */
-export function checkFieldDraft(draft: FieldDraft, takenKeys: ReadonlySet<string>, messages: Messages, locale: Locale): FieldIssues {
+export function checkFieldDraft(
+  draft: FieldDraft,
+  takenKeys: ReadonlySet<string>,
+  messages: Messages,
+  locale: Locale,
+): FieldIssues {
   const issues: Record<string, string[]> = {};
   const report = (path: string, message: string): void => void (issues[path] ??= []).push(message);
 
@@ -74,11 +112,16 @@ export function checkFieldDraft(draft: FieldDraft, takenKeys: ReadonlySet<string
   return issues;
 }
 
-function checkOptions(options: readonly OptionDraft[], messages: Messages, report: (path: string, message: string) => void): void {
+function checkOptions(
+  options: readonly OptionDraft[],
+  messages: Messages,
+  report: (path: string, message: string) => void,
+): void {
   if (options.length === 0) report('options', messages.fields.noOptions);
   const met = new Set<string>();
   for (const [index, option] of options.entries()) {
-    if (!option.labelZh.trim() && !option.labelEn.trim()) report(`options/${index}/label`, messages.fields.optionLabelMissing);
+    if (!option.labelZh.trim() && !option.labelEn.trim())
+      report(`options/${index}/label`, messages.fields.optionLabelMissing);
     if (!/^[A-Za-z0-9_.-]{1,64}$/.test(option.key)) report(`options/${index}/key`, messages.fields.optionKeyInvalid);
     else if (met.has(option.key)) report(`options/${index}/key`, messages.fields.optionKeyTaken);
     met.add(option.key);
@@ -95,12 +138,19 @@ export function fieldInputOf(draft: FieldDraft): FieldInput {
     required,
     validation: settings.validation as Readonly<Partial<Record<keyof FieldValidation, Json>>>,
     ...(type === 'SELECT' && {
-      options: settings.options.map((option) => ({ key: option.key, archived: option.archived, ...labelInput(option) })),
+      options: settings.options.map((option) => ({
+        key: option.key,
+        archived: option.archived,
+        ...labelInput(option),
+      })),
     }),
   };
 }
 
-function labelInput({ labelZh, labelEn }: { labelZh: string; labelEn: string }): { label: string; labels: Record<string, string> } {
+function labelInput({ labelZh, labelEn }: { labelZh: string; labelEn: string }): {
+  label: string;
+  labels: Record<string, string>;
+} {
   const [zh, en] = [labelZh.trim(), labelEn.trim()];
   return { label: zh || en, labels: { ...(zh && { 'zh-CN': zh }), ...(en && { en }) } };
 }

@@ -15,7 +15,7 @@ export interface Format {
 }
 
 /** The formats of one language. */
-export function formatOf(language: Locale): Format {
+function formatOf(language: Locale): Format {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 15 });
   const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });

@@ -192,7 +192,15 @@ export const zhCN = {
     saved: (label: string) => `已保存字段“${label}”`,
     inUseTitle: '字段正在使用，不能归档',
     inUseMessage: '以下分群的规则用到了它。请先修改这些规则，再归档。',
-    types: { TEXT: '单行文本', NUMBER: '数字', BOOLEAN: '是或否', SELECT: '单选', DATE: '日期', DATETIME: '日期时间', USER: '用户' },
+    types: {
+      TEXT: '单行文本',
+      NUMBER: '数字',
+      BOOLEAN: '是或否',
+      SELECT: '单选',
+      DATE: '日期',
+      DATETIME: '日期时间',
+      USER: '用户',
+    },
   },
   segments: {
     title: '分群',
@@ -226,7 +234,8 @@ export const zhCN = {
     paused: '已暂停，成员已全部离开',
     remove: '删除',
     removeTitle: (name: string) => `删除分群“${name}”？`,
-    removeMessage: (count: string) => `规则和历史版本将一并删除，当前 ${count} 位成员离开该分群。此操作不能撤销；客户资料不受影响。`,
+    removeMessage: (count: string) =>
+      `规则和历史版本将一并删除，当前 ${count} 位成员离开该分群。此操作不能撤销；客户资料不受影响。`,
     removed: (name: string) => `已删除分群“${name}”`,
     activateFirst: '启用后才有成员。',
     saveFirst: '有未保存的修改，请先保存再启用',

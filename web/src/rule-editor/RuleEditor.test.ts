@@ -31,22 +31,29 @@ const Page = defineComponent({
 let shown: MountedPage;
 
 async function show(start: Rule | null): Promise<void> {
-  shown = await mountPage(Page, { start }, {
-    ...commonAnswers,
-    PreviewRule: ({ rule }) => ({
-      data: {
-        previewRule: {
-          __typename: 'RulePreview',
-          count: 40,
-          exact: true,
-          margin: 0,
-          total: 100,
-          sample: [{ __typename: 'Customer', id: 'c1', values: { name: 'Wang Fang' } }],
-          conditions: JSON.stringify(rule) === JSON.stringify(isAdult) ? [{ __typename: 'ConditionCount', path: '', count: 40 }] : [],
+  shown = await mountPage(
+    Page,
+    { start },
+    {
+      ...commonAnswers,
+      PreviewRule: ({ rule }) => ({
+        data: {
+          previewRule: {
+            __typename: 'RulePreview',
+            count: 40,
+            exact: true,
+            margin: 0,
+            total: 100,
+            sample: [{ __typename: 'Customer', id: 'c1', values: { name: 'Wang Fang' } }],
+            conditions:
+              JSON.stringify(rule) === JSON.stringify(isAdult)
+                ? [{ __typename: 'ConditionCount', path: '', count: 40 }]
+                : [],
+          },
         },
-      },
-    }),
-  });
+      }),
+    },
+  );
   await settle();
 }
 

@@ -9,7 +9,8 @@ type Preview = PreviewRuleQuery['previewRule'];
  */
 export function countOf(item: Item, path: string | undefined, preview: Preview | undefined): number | undefined {
   if (path === undefined || !preview) return undefined;
-  const at = (pointer: string): number | undefined => preview.conditions.find((condition) => condition.path === pointer)?.count;
+  const at = (pointer: string): number | undefined =>
+    preview.conditions.find((condition) => condition.path === pointer)?.count;
   if (item.kind === 'line' && item.operator === 'notOneOf') {
     const inner = at(`${path}/!/0`);
     return at(path) ?? (inner === undefined ? undefined : preview.total - inner);

@@ -1,5 +1,15 @@
 import type { Json } from '@kequn/rules';
-import { depthOf, emptyDraft, itemsWithin, type Draft, type Group, type Item, type Line, type Match, type OperatorName } from './draft.ts';
+import {
+  depthOf,
+  emptyDraft,
+  itemsWithin,
+  type Draft,
+  type Group,
+  type Item,
+  type Line,
+  type Match,
+  type OperatorName,
+} from './draft.ts';
 import { fitValues, operators } from './operators.ts';
 
 /* Every edit of a draft: the same draft where there is nothing to do, a new one otherwise. Undo is keeping the former one. */
@@ -8,7 +18,7 @@ import { fitValues, operators } from './operators.ts';
 export const deepestNesting = 8;
 
 /** A line with nothing in it. */
-export function newLine(id: string): Line {
+function newLine(id: string): Line {
   return { kind: 'line', id, field: null, operator: null, values: [] };
 }
 
@@ -44,7 +54,8 @@ export function setField(
   field: { readonly key: string; readonly operators: readonly OperatorName[]; readonly keepsValues: boolean },
 ): Draft {
   return changeLine(draft, id, (line) => {
-    const operator = line.operator !== null && field.operators.includes(line.operator) ? line.operator : (field.operators[0] ?? null);
+    const operator =
+      line.operator !== null && field.operators.includes(line.operator) ? line.operator : (field.operators[0] ?? null);
     const arity = operator === null ? 'none' : operators[operator].arity;
     return { ...line, field: field.key, operator, values: fitValues(field.keepsValues ? line.values : [], arity) };
   });
@@ -52,7 +63,11 @@ export function setField(
 
 /** Lets a line compare in another way; what was filled in stays as far as it fits. */
 export function setOperator(draft: Draft, id: string, operator: OperatorName): Draft {
-  return changeLine(draft, id, (line) => ({ ...line, operator, values: fitValues(line.values, operators[operator].arity) }));
+  return changeLine(draft, id, (line) => ({
+    ...line,
+    operator,
+    values: fitValues(line.values, operators[operator].arity),
+  }));
 }
 
 /** Fills in what a line compares with. */
@@ -89,9 +104,16 @@ export function moveItem(draft: Draft, id: string, step: 1 | -1): Draft {
   const without = removeItem(draft, id);
   if (neighbour?.kind === 'group') {
     const within = (items: readonly Item[]): Item[] => (step === 1 ? [moved, ...items] : [...items, moved]);
-    return unlessTooDeep(draft, changeGroup(without, neighbour.id, (group) => ({ ...group, items: within(group.items) })));
+    return unlessTooDeep(
+      draft,
+      changeGroup(without, neighbour.id, (group) => ({ ...group, items: within(group.items) })),
+    );
   }
-  if (neighbour) return changeGroup(without, parent.id, (group) => ({ ...group, items: group.items.toSpliced(index + step, 0, moved) }));
+  if (neighbour)
+    return changeGroup(without, parent.id, (group) => ({
+      ...group,
+      items: group.items.toSpliced(index + step, 0, moved),
+    }));
   if (parent.id === draft.root.id) return draft;
   return replaceItem(without, parent.id, (group) => (step === 1 ? [group, moved] : [moved, group]));
 }
@@ -99,7 +121,9 @@ export function moveItem(draft: Draft, id: string, step: 1 | -1): Draft {
 /** The group that holds an item; undefined for the outermost group and what is not there. */
 export function parentOf(group: Group, id: string): Group | undefined {
   if (group.items.some((item) => item.id === id)) return group;
-  return itemsWithin(group).find((item): item is Group => item.kind === 'group' && item.items.some((inner) => inner.id === id));
+  return itemsWithin(group).find(
+    (item): item is Group => item.kind === 'group' && item.items.some((inner) => inner.id === id),
+  );
 }
 
 function unlessTooDeep(before: Draft, after: Draft): Draft {

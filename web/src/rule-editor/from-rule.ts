@@ -11,7 +11,9 @@ export function fromRule(rule: Rule | null, catalogue: Catalogue, newId: () => s
 }
 
 function drawItem(rule: Rule, catalogue: Catalogue, newId: () => string): Item {
-  return drawGroup(rule, catalogue, newId) ?? drawLine(rule, catalogue, newId) ?? { kind: 'verbatim', id: newId(), rule };
+  return (
+    drawGroup(rule, catalogue, newId) ?? drawLine(rule, catalogue, newId) ?? { kind: 'verbatim', id: newId(), rule }
+  );
 }
 
 function drawGroup(rule: Rule, catalogue: Catalogue, newId: () => string): Group | undefined {
@@ -37,7 +39,9 @@ function drawLine(rule: Rule, catalogue: Catalogue, newId: () => string): Line |
 }
 
 /** What a line draws: its parts, if written back they make the same rule. */
-function readLine(rule: Rule): Pick<Line, 'field' | 'operator' | 'values'> & { field: string; operator: OperatorName } | undefined {
+function readLine(
+  rule: Rule,
+): (Pick<Line, 'field' | 'operator' | 'values'> & { field: string; operator: OperatorName }) | undefined {
   for (const candidate of candidates(rule)) {
     const written = operators[candidate.operator].write({ var: candidate.field }, candidate.values);
     if (candidate.values.every(isLiteral) && JSON.stringify(written) === JSON.stringify(rule)) return candidate;
@@ -56,7 +60,9 @@ function candidates(rule: Rule): { field: string; operator: OperatorName; values
   if (field === undefined) return [];
   if (operands.length === 3) return [{ field, operator: 'between', values: [a, c] }];
   if (key === 'in') return [{ field, operator: 'oneOf', values: Array.isArray(b) ? (b as readonly Json[]) : [] }];
-  const names = (Object.keys(operators) as OperatorName[]).filter((name) => name !== 'between' && name !== 'oneOf' && name !== 'notOneOf');
+  const names = (Object.keys(operators) as OperatorName[]).filter(
+    (name) => name !== 'between' && name !== 'oneOf' && name !== 'notOneOf',
+  );
   return names.map((operator) => ({ field, operator, values: operators[operator].arity === 'none' ? [] : [b] }));
 }
 

@@ -1,4 +1,13 @@
-import { catalogueOf, checkRule, fieldTypes, type Catalogue, type FieldDefinition, type FieldType, type Json, type Rule } from '@kequn/rules';
+import {
+  catalogueOf,
+  checkRule,
+  fieldTypes,
+  type Catalogue,
+  type FieldDefinition,
+  type FieldType,
+  type Json,
+  type Rule,
+} from '@kequn/rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { depthOf, emptyDraft, itemsWithin, type Draft, type Item, type Line, type OperatorName } from './draft.ts';
@@ -23,11 +32,20 @@ import { operators, operatorsOf } from './operators.ts';
 import { toRule } from './to-rule.ts';
 
 function field(key: string, type: FieldType): FieldDefinition {
-  const options = type === 'SELECT' ? ['bj', 'sh', 'gz'].map((option) => ({ key: option, label: option, labels: {}, archived: false })) : [];
+  const options =
+    type === 'SELECT'
+      ? ['bj', 'sh', 'gz'].map((option) => ({ key: option, label: option, labels: {}, archived: false }))
+      : [];
   return { key, type, label: key, labels: {}, options, validation: {}, required: false, archived: false };
 }
 
-const fields = [field('name', 'TEXT'), field('amount', 'NUMBER'), field('vip', 'BOOLEAN'), field('city', 'SELECT'), field('birthday', 'DATE')];
+const fields = [
+  field('name', 'TEXT'),
+  field('amount', 'NUMBER'),
+  field('vip', 'BOOLEAN'),
+  field('city', 'SELECT'),
+  field('birthday', 'DATE'),
+];
 const catalogue: Catalogue = catalogueOf(fields);
 
 function counter(): () => string {
@@ -57,7 +75,9 @@ const line: fc.Arbitrary<Rule> = fc.constantFrom(...fields).chain(({ key, type }
   fc.constantFrom(...operatorsOf[fieldTypes[type].valueType]).chain((name) => {
     const { arity, write } = operators[name];
     const count = { none: [0, 0], one: [1, 1], two: [2, 2], many: [1, 4] }[arity];
-    return fc.array(literals[type], { minLength: count[0], maxLength: count[1] }).map((values) => write({ var: key }, values));
+    return fc
+      .array(literals[type], { minLength: count[0], maxLength: count[1] })
+      .map((values) => write({ var: key }, values));
   }),
 );
 
@@ -107,7 +127,11 @@ describe('drawing a rule', () => {
   });
 
   it('knows where every condition stands in what is sent', () => {
-    const draft = fromRule({ or: [{ '==': [{ var: 'vip' }, true] }, { '!': [{ or: [{ in: [{ var: 'city' }, ['bj']] }] }] }] }, catalogue, counter());
+    const draft = fromRule(
+      { or: [{ '==': [{ var: 'vip' }, true] }, { '!': [{ or: [{ in: [{ var: 'city' }, ['bj']] }] }] }] },
+      catalogue,
+      counter(),
+    );
     const { rule: sent, paths } = toRule(draft, isReady);
     for (const item of itemsWithin(draft.root)) {
       const path = paths.get(item.id);
@@ -119,7 +143,11 @@ describe('drawing a rule', () => {
   });
 
   it('leaves out what is not complete, and the places of the others follow', () => {
-    let draft = fromRule({ and: [{ '==': [{ var: 'vip' }, true] }, { '==': [{ var: 'city' }, 'bj'] }] }, catalogue, counter());
+    let draft = fromRule(
+      { and: [{ '==': [{ var: 'vip' }, true] }, { '==': [{ var: 'city' }, 'bj'] }] },
+      catalogue,
+      counter(),
+    );
     const [first, second] = draft.root.items as [Line, Line];
     draft = setValues(draft, first.id, [null]);
     const { rule: sent, paths } = toRule(draft, isReady);
@@ -163,11 +191,17 @@ const edit: fc.Arbitrary<Edit> = fc.nat({ max: 50 }).chain((index) =>
     fc.constant(on(index, (draft, item, newId) => wrap(draft, item.id, newId()))),
     fc.constant(on(index, (draft, item) => dissolve(draft, item.id))),
     fc.constantFrom(1 as const, -1 as const).map((step) => on(index, (draft, item) => moveItem(draft, item.id, step))),
-    fc.constantFrom('ALL' as const, 'ANY' as const, 'NONE' as const).map((match) => on(index, (draft, item) => setMatch(draft, item.id, match))),
+    fc
+      .constantFrom('ALL' as const, 'ANY' as const, 'NONE' as const)
+      .map((match) => on(index, (draft, item) => setMatch(draft, item.id, match))),
     fc.constantFrom(...names).map((name) => on(index, (draft, item) => setOperator(draft, item.id, name))),
-    fc.constantFrom(...fields).map(({ key, type }) =>
-      on(index, (draft, item) => setField(draft, item.id, { key, operators: operatorsOf[fieldTypes[type].valueType], keepsValues: false })),
-    ),
+    fc
+      .constantFrom(...fields)
+      .map(({ key, type }) =>
+        on(index, (draft, item) =>
+          setField(draft, item.id, { key, operators: operatorsOf[fieldTypes[type].valueType], keepsValues: false }),
+        ),
+      ),
     fc
       .constantFrom(...fields)
       .chain(({ type }) => fc.array(literals[type], { maxLength: 3 }))
@@ -221,7 +255,11 @@ describe('any run of edits', () => {
         const ids = itemsWithin(draft.root).map(({ id }) => id);
         const id = ids[index % ids.length] ?? '';
         const moved = moveItem(draft, id, 1);
-        expect(itemsWithin(moved.root).map((item) => item.id).toSorted()).toEqual(ids.toSorted());
+        expect(
+          itemsWithin(moved.root)
+            .map((item) => item.id)
+            .toSorted(),
+        ).toEqual(ids.toSorted());
         if (moved !== draft) expect(shape(moveItem(moved, id, -1))).toEqual(shape(draft));
       }),
     );

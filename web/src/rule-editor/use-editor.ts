@@ -57,7 +57,8 @@ export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>): Edit
   function tellItem(item: Item): string {
     if (item.kind === 'group') return t.value.rule.matches[item.match];
     if (item.kind === 'verbatim') return tell(item.rule, catalogue.forRules, catalogue.reader);
-    if (draft.states.value.get(item.id)?.kind === 'ready') return tell(writeLine(item), catalogue.forRules, catalogue.reader);
+    if (draft.states.value.get(item.id)?.kind === 'ready')
+      return tell(writeLine(item), catalogue.forRules, catalogue.reader);
     const field = item.field === null ? undefined : catalogue.forRules.fields.get(item.field);
     return [field && labelOf(field, catalogue.reader.locale), t.value.rule.unfinished].filter(Boolean).join(' ');
   }

@@ -59,5 +59,7 @@ export function useRuleDraft(start: Rule | null, catalogue: () => Catalogue, rea
 export function tell(rule: Rule | null, catalogue: Catalogue, reader: Reader): string {
   if (rule === null) return '';
   const checked = checkRule(rule, catalogue);
-  return checked.ok ? sayRule(checked.value, reader) : checked.problems.map(({ message }) => message[reader.locale]).join(' ');
+  return checked.ok
+    ? sayRule(checked.value, reader)
+    : checked.problems.map(({ message }) => message[reader.locale]).join(' ');
 }

@@ -5,7 +5,7 @@ import { PreviewRuleDocument, type PreviewRuleQuery } from '../api/generated/gra
 import { ApiProblem } from '../api/problem.ts';
 
 /** What the server counts for a rule. */
-export type Preview = PreviewRuleQuery['previewRule'];
+type Preview = PreviewRuleQuery['previewRule'];
 
 /** The live count of a rule. */
 export interface RulePreview {

@@ -32,13 +32,18 @@ export function changedEntries({ read, entered }: SegmentDraft): readonly (keyof
 
 /** Which entries both have changed, and not to the same. */
 export function conflictingEntries(mine: SegmentDraft, theirs: SegmentDraft): readonly (keyof SegmentEntries)[] {
-  return changedEntries(mine).filter((name) => !same(theirs.read[name], mine.read[name]) && !same(theirs.read[name], mine.entered[name]));
+  return changedEntries(mine).filter(
+    (name) => !same(theirs.read[name], mine.read[name]) && !same(theirs.read[name], mine.entered[name]),
+  );
 }
 
 /** My changes on top of what the others saved, but for those where theirs is kept. */
 export function rebaseSegment(mine: SegmentDraft, theirs: SegmentDraft, resolution: Resolution): SegmentDraft {
   const kept = changedEntries(mine).filter((name) => resolution[name] !== 'theirs');
-  return { ...theirs, entered: { ...theirs.read, ...Object.fromEntries(kept.map((name) => [name, mine.entered[name]])) } };
+  return {
+    ...theirs,
+    entered: { ...theirs.read, ...Object.fromEntries(kept.map((name) => [name, mine.entered[name]])) },
+  };
 }
 
 /** What is sent; a rule that did not change is left out, so that it does not make a new version. */

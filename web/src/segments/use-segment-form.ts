@@ -49,7 +49,9 @@ export function useSegmentForm(segment: () => SegmentPartsFragment | null): Segm
   const theirs = shallowRef<SegmentDraft>();
 
   const unsaved = computed(() => changedEntries(draft.value).length > 0 || unfinished.value > 0);
-  const nameIssues = computed(() => (tried.value && !draft.value.entered.name.trim() ? [t.value.segments.nameMissing] : []));
+  const nameIssues = computed(() =>
+    tried.value && !draft.value.entered.name.trim() ? [t.value.segments.nameMissing] : [],
+  );
   const ruleIssues = computed(() => {
     if (!tried.value) return [];
     if (unfinished.value > 0) return [t.value.segments.ruleUnfinished(unfinished.value)];
@@ -91,6 +93,8 @@ export function useSegmentForm(segment: () => SegmentPartsFragment | null): Segm
   }
 
   async function refuse(problem: ApiProblem): Promise<void> {
+    // Whoever is signed out is asked to sign in, and can then save again.
+    if (problem.code === 'UNAUTHENTICATED') return;
     const { id } = draft.value;
     if (problem.code !== 'CONFLICT' || id === null) {
       refusal.value = problem;

@@ -1,7 +1,14 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { useApi } from '../api/client.ts';
-import { ChangePasswordDocument, LoginDocument, LogoutDocument, MeDocument, type Capability, type ViewerFragment } from '../api/generated/graphql.ts';
+import {
+  ChangePasswordDocument,
+  LoginDocument,
+  LogoutDocument,
+  MeDocument,
+  type Capability,
+  type ViewerFragment,
+} from '../api/generated/graphql.ts';
 import { ApiProblem } from '../api/problem.ts';
 
 /** Who is signed in. */

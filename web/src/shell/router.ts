@@ -11,7 +11,12 @@ const routes: RouteRecordRaw[] = [
       { path: '', redirect: { name: 'customers' } },
       { path: 'customers', name: 'customers', component: () => import('../customers/CustomersPage.vue') },
       { path: 'customers/new', name: 'customer-new', component: () => import('../customers/CustomerPage.vue') },
-      { path: 'customers/:id', name: 'customer', component: () => import('../customers/CustomerPage.vue'), props: true },
+      {
+        path: 'customers/:id',
+        name: 'customer',
+        component: () => import('../customers/CustomerPage.vue'),
+        props: true,
+      },
       { path: 'segments', name: 'segments', component: () => import('../segments/SegmentsPage.vue') },
       { path: 'segments/new', name: 'segment-new', component: () => import('../segments/SegmentPage.vue') },
       { path: 'segments/:id', name: 'segment', component: () => import('../segments/SegmentPage.vue'), props: true },
@@ -30,7 +35,8 @@ export function createAppRouter(): Router {
   });
   router.beforeEach((to) => {
     const signedIn = useSession().viewer !== undefined;
-    if (!signedIn && !to.meta['open']) return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+    if (!signedIn && !to.meta['open'])
+      return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
     if (signedIn && to.name === 'login') return '/';
     return true;
   });

@@ -8,7 +8,9 @@ import { installApi } from '../api/client.ts';
 import { speak } from '../i18n/locale.ts';
 
 /** What the server answers, by the name of the operation; `errors` as GraphQL tells them. */
-export type Answers = Readonly<Record<string, (variables: Readonly<Record<string, Json>>) => { data?: Json; errors?: Json } | undefined>>;
+export type Answers = Readonly<
+  Record<string, (variables: Readonly<Record<string, Json>>) => { data?: Json; errors?: Json } | undefined>
+>;
 
 /** A page on screen, with the calls that it made. */
 export interface MountedPage {
@@ -17,14 +19,20 @@ export interface MountedPage {
 }
 
 /** Shows a component as the app would, in English, before a server that gives these answers. */
-export async function mountPage(component: Component, props: Readonly<Record<string, unknown>>, answers: Answers): Promise<MountedPage> {
+export async function mountPage(
+  component: Component,
+  props: Readonly<Record<string, unknown>>,
+  answers: Answers,
+): Promise<MountedPage> {
   await speak('en');
   const calls: MountedPage['calls'] = [];
   vi.stubGlobal('fetch', async (_url: string, { body }: { body: string }) => {
     const { query, variables = {} } = JSON.parse(body) as { query: string; variables?: Readonly<Record<string, Json>> };
     const operation = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '';
     calls.push({ operation, variables });
-    const answer = answers[operation]?.(variables) ?? { errors: [{ message: `No answer to ${operation}`, extensions: { code: 'INTERNAL' } }] };
+    const answer = answers[operation]?.(variables) ?? {
+      errors: [{ message: `No answer to ${operation}`, extensions: { code: 'INTERNAL' } }],
+    };
     return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
   });
   const others = ['customers', 'customer', 'segments', 'segment', 'fields'];

@@ -22,7 +22,11 @@ function icon(...paths: readonly string[]): FunctionalComponent {
 /** Back. */
 export const ArrowLeftIcon = icon('M15 5l-7 7 7 7');
 /** A menu of acts. */
-export const MoreIcon = icon('M5 11.3a.7.7 0 1 0 0 1.4.7.7 0 0 0 0-1.4z', 'M12 11.3a.7.7 0 1 0 0 1.4.7.7 0 0 0 0-1.4z', 'M19 11.3a.7.7 0 1 0 0 1.4.7.7 0 0 0 0-1.4z');
+export const MoreIcon = icon(
+  'M5 11.3a.7.7 0 1 0 0 1.4.7.7 0 0 0 0-1.4z',
+  'M12 11.3a.7.7 0 1 0 0 1.4.7.7 0 0 0 0-1.4z',
+  'M19 11.3a.7.7 0 1 0 0 1.4.7.7 0 0 0 0-1.4z',
+);
 /** Something is added. */
 export const PlusIcon = icon('M12 5v14', 'M5 12h14');
 /** Customers. */

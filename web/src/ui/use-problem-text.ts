@@ -15,5 +15,8 @@ export function useProblemText(): (problem: ApiProblem) => string {
 /** Tells a problem in a message that stays a while. */
 export function useProblemToast(): (problem: ApiProblem) => void {
   const text = useProblemText();
-  return (problem) => void toast(text(problem), 'error');
+  return (problem) => {
+    // Whoever is signed out is asked to sign in; that tells enough.
+    if (problem.code !== 'UNAUTHENTICATED') void toast(text(problem), 'error');
+  };
 }
