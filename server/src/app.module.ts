@@ -23,7 +23,7 @@ import { Field } from './fields/field.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
 import { apolloOptions } from './platform/graphql/apollo-options.ts';
 import { LimitsResolver } from './platform/graphql/limits.resolver.ts';
-import { RefusalFilter } from './platform/graphql/refusal.filter.ts';
+import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
@@ -65,7 +65,7 @@ export class AppModule {
         { provide: DataSource, useValue: parts.database.source },
         { provide: Metrics, useValue: parts.metrics },
         { provide: APP_GUARD, useClass: SignedInGuard },
-        { provide: APP_FILTER, useClass: RefusalFilter },
+        { provide: APP_FILTER, useClass: GraphqlErrorFilter },
       ],
     };
   }

@@ -1,4 +1,6 @@
+import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../platform/context.ts';
+import { alone } from '../platform/transaction.ts';
 import { tokenHash, sessionDays } from './session.ts';
 import { User, UserRole } from './user.ts';
 import type { Viewer } from './viewer.ts';
@@ -6,9 +8,10 @@ import type { Viewer } from './viewer.ts';
 /** Whose session a token is, if it lasts and its user is active; null otherwise. Asked at every call, so that an end is one at once. */
 export async function authenticate(ctx: RequestContext, token: string | undefined): Promise<Viewer | null> {
   if (token === undefined) return null;
-  const { manager } = ctx.database.source;
-  const now = await ctx.clock.now(manager);
-  const hash = tokenHash(token);
+  return alone(ctx, async (manager) => findViewer(manager, tokenHash(token), await ctx.clock.now(manager)));
+}
+
+async function findViewer(manager: EntityManager, hash: Buffer, now: string): Promise<Viewer | null> {
   const [session] = await manager.query<{ user_id: string; stale: boolean }[]>(
     `select user_id, last_used_at < $2::timestamptz - interval '1 minute' as stale
        from session

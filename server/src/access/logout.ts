@@ -1,10 +1,11 @@
+import { alone } from '../platform/transaction.ts';
 import { StoredSession, tokenHash } from './session.ts';
 import type { AnyContext } from './viewer.ts';
 
 /** Ends the session that the call came with, at once. */
 export async function logout(ctx: AnyContext): Promise<boolean> {
   const { token } = ctx.session;
-  if (token) await ctx.database.source.manager.delete(StoredSession, { tokenHash: tokenHash(token) });
+  if (token) await alone(ctx, (manager) => manager.delete(StoredSession, { tokenHash: tokenHash(token) }));
   ctx.session.forget();
   return true;
 }

@@ -26,8 +26,13 @@ export async function requestContext(parts: ServerParts, req: Request, res: Resp
     actorId: null,
     session: sessionOf(req, res, token),
   };
-  const viewer = await authenticate(base, token);
-  return { ...base, viewer, actorId: viewer?.user.id ?? null };
+  try {
+    const viewer = await authenticate(base, token);
+    return { ...base, viewer, actorId: viewer?.user.id ?? null };
+  } catch (failure) {
+    // Thrown here it would be answered by Apollo itself, in none of our forms.
+    return { ...base, viewer: null, failure };
+  }
 }
 
 function bearerToken(req: Request): string | undefined {

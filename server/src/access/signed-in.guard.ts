@@ -13,11 +13,12 @@ export const ForAnybody = () => SetMetadata(ANYBODY, true);
 export class SignedInGuard implements CanActivate {
   readonly #reflector = new Reflector();
 
-  /** @throws {Refused} UNAUTHENTICATED. */
+  /** @throws {Refused} UNAUTHENTICATED, or UNAVAILABLE where the database could not be asked who it is. */
   canActivate(execution: ExecutionContext): boolean {
     if (execution.getType<GqlContextType>() !== 'graphql') return true;
+    const { viewer, failure } = GqlExecutionContext.create(execution).getContext<AnyContext>();
+    if (failure) throw failure;
     if (this.#reflector.get<boolean>(ANYBODY, execution.getHandler())) return true;
-    const { viewer } = GqlExecutionContext.create(execution).getContext<AnyContext>();
     if (!viewer) throw refused('UNAUTHENTICATED');
     return true;
   }

@@ -15,6 +15,8 @@ export interface Context extends RequestContext {
 /** The context of any call. */
 export interface AnyContext extends RequestContext {
   readonly viewer: Viewer | null;
+  /** Why it could not be found out who asks; the call is then refused with it. */
+  readonly failure?: unknown;
   /** The token that the call came with, and how the browser is made to keep or forget one. */
   readonly session: {
     readonly token: string | undefined;

@@ -82,6 +82,15 @@ export function alterTables<C extends RequestContext, T>(
   return transact(ctx, tableChange, work);
 }
 
+/** Statements that each stand alone: of what is no part of the rules and needs no order with writers, such as sessions. */
+export async function alone<T>(ctx: RequestContext, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  try {
+    return await work(ctx.database.source.manager);
+  } catch (error) {
+    throw asRefusal(error, sqlState(error));
+  }
+}
+
 async function transact<C extends RequestContext, T>(
   ctx: C,
   kind: Kind,

@@ -43,8 +43,9 @@ export const en: Messages = {
     notFoundHint: 'It may have been deleted, or the link is incomplete.',
     backHome: 'Back to the customers',
     failed: 'Could not load this',
-    offline: 'The server cannot be reached. Check the network and try again; what you entered is kept.',
-    unknownProblem: 'Something went wrong. Try again in a moment; what you entered is kept.',
+    offline: 'The server cannot be reached. Check the network and try again.',
+    offlineKept: 'The server cannot be reached. Check the network and try again; what you entered is kept.',
+    unknownProblem: 'Something went wrong. Try again in a moment.',
   },
   leave: {
     title: 'Leave without saving?',

@@ -31,8 +31,9 @@ export const zhCN = {
     notFoundHint: '它可能已被删除，或者链接不完整。',
     backHome: '回到客户列表',
     failed: '没能加载',
-    offline: '连不上服务器，请检查网络后重试。你填写的内容还在。',
-    unknownProblem: '出了点问题，请稍后重试。你填写的内容还在。',
+    offline: '连不上服务器，请检查网络后重试。',
+    offlineKept: '连不上服务器，请检查网络后重试。你填写的内容还在。',
+    unknownProblem: '出了点问题，请稍后重试。',
   },
   leave: {
     title: '离开前要放弃修改吗？',

@@ -6,7 +6,7 @@ import { toast } from './toast.ts';
 export function useProblemText(): (problem: ApiProblem) => string {
   const t = useMessages();
   return (problem) => {
-    if (problem.code === 'OFFLINE') return t.value.common.offline;
+    if (problem.code === 'OFFLINE') return t.value.common.offlineKept;
     const told = problem.issues.map(({ message }) => message).join(' ');
     return told || problem.message || t.value.common.unknownProblem;
   };

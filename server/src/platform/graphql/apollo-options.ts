@@ -14,7 +14,8 @@ const armor = new ApolloArmor({
   maxDepth: { n: documentLimits.queryDepth },
   maxAliases: { n: documentLimits.queryAliases },
   maxDirectives: { n: documentLimits.queryDirectives },
-  maxTokens: { n: documentLimits.queryTokens },
+  // The parser of GraphQL itself stops there; armor's answers 500.
+  maxTokens: { enabled: false },
   costLimit: { maxCost: documentLimits.queryCost },
   blockFieldSuggestion: { enabled: true },
 });
@@ -32,6 +33,7 @@ export function apolloOptions(
     context,
     plugins: [...plugins, introspectionForSignedIn, errorAnswers] as ApolloDriverConfig['plugins'],
     validationRules: [...validationRules],
+    parseOptions: { maxTokens: documentLimits.queryTokens },
     formatError,
     introspection: true,
     playground: false,
