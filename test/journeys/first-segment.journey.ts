@@ -57,7 +57,7 @@ const words = {
     said: /big spenders/,
     gone: /big spenders/,
     segment: 'big spenders',
-    nobody: 'No customer matches the rule',
+    nobody: 'No customer fits the rule at present',
     undo: 'Undo',
   },
 } as const;

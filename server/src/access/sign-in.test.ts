@@ -182,7 +182,7 @@ describe('P62 the end of a session is one at once', () => {
 });
 
 describe('P63 guessing', () => {
-  const failures = async (n: number, email = (_: number) => admin.email) => {
+  const failures = async (n: number, email = (_: number): string => admin.email) => {
     const codes = [];
     for (let index = 0; index < n; index += 1)
       codes.push((await logIn(email(index), 'wrong')).errors?.[0]?.extensions.code);

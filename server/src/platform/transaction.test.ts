@@ -8,7 +8,7 @@ import { Refused, refused } from './refused.ts';
 import { kept, type Kept } from './rule-set.ts';
 import { alterTables, change, read, write } from './transaction.ts';
 
-const log = createLog('fatal');
+const log = createLog('error', { write: () => undefined });
 let url: string;
 let database: Database;
 let ctx: RequestContext;

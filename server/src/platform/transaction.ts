@@ -150,9 +150,11 @@ function asRefusal(error: unknown, state: string | undefined): unknown {
 
 /** Whether the database could not be reached, went away, or was too busy. */
 function isAway(error: unknown, state: string | undefined): boolean {
-  if (state !== undefined && /^(08|57P0|53|57014)/.test(state)) return true;
+  // A host with several addresses gives an error without words, only with Node's code.
+  if (state !== undefined && /^(08|57P0|53|57014|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/.test(state))
+    return true;
   const text = error instanceof Error ? error.message : '';
-  return /ECONNREFUSED|ECONNRESET|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(
+  return /Connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(
     text,
   );
 }

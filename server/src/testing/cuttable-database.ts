@@ -33,7 +33,8 @@ export async function cuttableDatabase(url: string): Promise<CuttableDatabase> {
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const through = new URL(url);
-  through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // A name of several addresses, as real ones are.
+  through.host = `localhost:${(server.address() as AddressInfo).port}`;
   const breakAll = () => {
     for (const socket of open) socket.destroy();
   };

@@ -86,6 +86,7 @@ export const en: Messages = {
     signingIn: 'Signing in…',
     emailMissing: 'Enter your email',
     passwordMissing: 'Enter your password',
+    wrong: 'The email or the password is wrong',
     again: 'Your session has ended',
     againMessage: 'Sign in again to go on. Everything on this page is kept as it is.',
     changePassword: 'Change password',

@@ -74,6 +74,7 @@ export const zhCN = {
     signingIn: '正在登录…',
     emailMissing: '请填写邮箱',
     passwordMissing: '请填写密码',
+    wrong: '邮箱或密码不正确',
     again: '登录已过期',
     againMessage: '请重新登录。本页内容保持不变，登录后可继续。',
     changePassword: '修改密码',
