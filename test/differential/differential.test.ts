@@ -15,7 +15,9 @@ test('JS, SQL and json-logic-js give one verdict on 20,000 random pairs', async 
 }, 120_000);
 
 test('the comparison can fail: without its null guards SQL is found out', async () => {
-  const unguarded = await compareBackEnds(client, 20_000, 1, (rule, parameters) => realSql(rule, parameters).replaceAll('IS NOT TRUE', 'IS FALSE'));
+  const unguarded = await compareBackEnds(client, 20_000, 1, (rule, parameters) =>
+    realSql(rule, parameters).replaceAll('IS NOT TRUE', 'IS FALSE'),
+  );
   expect(unguarded.disagreements).toHaveLength(1);
 }, 120_000);
 

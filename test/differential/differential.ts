@@ -53,7 +53,12 @@ export function realSql(rule: Node, parameters: SqlParameters): string {
  * @param client a connection to a database in which it may make a temporary table
  * @param pairs how many (rule, customer) pairs at the least
  */
-export async function compareBackEnds(client: pg.Client, pairs: number, seed: number, toSql: ToSql = realSql): Promise<Outcome> {
+export async function compareBackEnds(
+  client: pg.Client,
+  pairs: number,
+  seed: number,
+  toSql: ToSql = realSql,
+): Promise<Outcome> {
   const rows = fc.sample(arbitraryRow, { numRuns: ROWS, seed });
   await storeRows(client, rows);
   const disagreements: Disagreement[] = [];
@@ -83,7 +88,10 @@ async function storeRows(client: pg.Client, rows: readonly Row[]): Promise<void>
   await client.query(`create temporary table customer (n int, ${defined.join(', ')})`);
   const places = columns.map((_, index) => `$${index + 2}`).join(', ');
   for (const [n, row] of rows.entries()) {
-    await client.query(`insert into pg_temp.customer values ($1, ${places})`, [n, ...columns.map(({ key }) => row[key] ?? null)]);
+    await client.query(`insert into pg_temp.customer values ($1, ${places})`, [
+      n,
+      ...columns.map(({ key }) => row[key] ?? null),
+    ]);
   }
 }
 
@@ -93,7 +101,13 @@ async function partings(client: pg.Client, rule: Rule, rows: readonly Row[], toS
   const portable = ruleToPortable(node) as jsonLogic.RulesLogic;
   const bySql = await verdictsOfSql(client, node, toSql);
   return rows.flatMap((row, n) => {
-    const verdict = { rule, row, js: holds(row), sql: bySql[n] ?? false, portable: jsonLogic.apply(portable, row) as unknown };
+    const verdict = {
+      rule,
+      row,
+      js: holds(row),
+      sql: bySql[n] ?? false,
+      portable: jsonLogic.apply(portable, row) as unknown,
+    };
     return verdict.js === verdict.sql && verdict.js === verdict.portable ? [] : [verdict];
   });
 }
@@ -116,4 +130,3 @@ export function report({ pairs, disagreements }: Outcome): string {
   const lines = disagreements.map((each) => JSON.stringify(each));
   return [`${pairs} pairs of a rule and a customer, ${disagreements.length} disagreements`, ...lines].join('\n');
 }
-

@@ -1,9 +1,10 @@
-import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { mkdtemp, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedDatabase } from '../../server/src/platform/embedded-database/start-embedded-database.ts';
+import { removeFolder } from '../../server/src/testing/remove-folder.ts';
 import { createLog } from '../../server/src/platform/log.ts';
 import { compareBackEnds, report } from './differential.ts';
 
@@ -23,5 +24,5 @@ try {
 } finally {
   await client.end();
   await database.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { removeFolder } from '../../server/src/testing/remove-folder.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '../../server/dist/main.js');
 
@@ -58,7 +59,7 @@ export function startBuiltServer(env: Record<string, string>): BuiltServer {
 export async function temporaryDataDir(): Promise<{ dataDir: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kequn-data-'));
   await chmod(folder, 0o755);
-  return { dataDir: path.join(folder, 'data'), remove: () => rm(folder, { recursive: true, force: true }) };
+  return { dataDir: path.join(folder, 'data'), remove: () => removeFolder(folder) };
 }
 
 /** The process number of the Postgres that runs in a data folder. */

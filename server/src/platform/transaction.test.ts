@@ -43,6 +43,13 @@ function gate(): { passed: Promise<void>; open(): void } {
   return { passed, open };
 }
 
+/** Waits until so many transactions wait for the lock that orders writers and changes. */
+async function waitingForG(count: number): Promise<void> {
+  const query = `select count(*) as n from pg_locks l join pg_database d on d.oid = l.database
+                  where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
+  await expect.poll(() => database.source.query(query)).toEqual([{ n: count }]);
+}
+
 function failWith(state: string): string {
   return `do $$ begin raise exception 'no' using errcode = '${state}'; end $$`;
 }
@@ -163,8 +170,9 @@ describe('the order of writers and changes', () => {
     });
     await started.passed;
     const changing = change(ctx, async ({ ruleSet }) => void events.push(`change to ${ruleSet.version - before}`));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await waitingForG(1);
     const later = write(ctx, async ({ ruleSet }) => void events.push(`writer of ${ruleSet.version - before}`));
+    await waitingForG(2);
     finish.open();
     await Promise.all([writer, changing, later]);
     expect(events).toEqual(['writer of 0', 'change to 1', 'writer of 1']);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedDatabase } from '../platform/embedded-database/start-embedded-database.ts';
 import { createLog } from '../platform/log.ts';
+import { removeFolder } from './remove-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -54,7 +55,7 @@ async function startCluster(): Promise<Shared> {
   const remove = async () => {
     process.off('exit', abandon);
     await database.stop();
-    removeFolders();
+    for (const each of [database.place, folder]) await removeFolder(each);
   };
   return { url: database.url, users: 0, remove };
 }

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { useApi } from './client.ts';
 import { ApiProblem } from './problem.ts';
 
 /** One page of a list whose next page is asked for by a cursor. */
@@ -59,6 +60,8 @@ export function useKeysetPages<Row>(
     () => append(null),
     { immediate: true },
   );
+
+  watch(useApi().renewals, () => append(null));
 
   return {
     rows,

@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import CustomerPage from './CustomerPage.vue';
 
@@ -99,9 +99,9 @@ describe('the page of a customer', () => {
     await type('Age', '18');
     await save();
     await flushPromises();
-    const dialog = document.querySelector('[role=dialog]');
-    expect(dialog?.textContent).toContain('Somebody else saved this');
-    expect(dialog?.querySelectorAll('fieldset')).toHaveLength(1);
-    expect(dialog?.querySelector('fieldset')?.textContent).toMatch(/Age.*18.*20/s);
+    const dialog = await vi.waitUntil(() => document.querySelector('[role=dialog]'));
+    expect(dialog.textContent).toContain('Somebody else saved this');
+    expect(dialog.querySelectorAll('fieldset')).toHaveLength(1);
+    expect(dialog.querySelector('fieldset')?.textContent).toMatch(/Age.*18.*20/s);
   });
 });

@@ -1,13 +1,11 @@
-import type { ValueType } from '@kequn/rules';
+import { valueTypes, type Locale, type Sentence, type ValueType } from '@kequn/rules';
 import type { Messages } from '../i18n/zh-CN.ts';
 import type { OperatorName } from './draft.ts';
 
-/** A comparison in the words that go with the values: a day is before another, a number less. */
-export function operatorWord(name: OperatorName, type: ValueType, { rule }: Messages): string {
-  const own: Partial<Record<ValueType, Partial<Record<OperatorName, string>>>> = {
-    NUMBER: rule.numberOperators,
-    DATE: rule.timeOperators,
-    DATETIME: rule.timeOperators,
-  };
-  return own[type]?.[name] ?? rule.operators[name];
+/** A comparison in the words of the sentence that it makes: a day is before another, a number less. */
+export function operatorWord(name: OperatorName, type: ValueType, messages: Messages, locale: Locale): string {
+  const { words, ordering } = valueTypes[type];
+  const said: Partial<Record<OperatorName, Sentence>> = { ...words, ...ordering?.words };
+  const own: Partial<Record<OperatorName, string>> = messages.rule.operators;
+  return said[name]?.[locale] ?? own[name] ?? name;
 }

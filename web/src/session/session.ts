@@ -39,19 +39,18 @@ export const useSession = defineStore('session', () => {
 
   async function signOut(): Promise<void> {
     await api.mutate(LogoutDocument, {});
-    leave();
+    leave('/login');
   }
 
   /** Ends all sessions of the user, this one too. */
   async function changePassword(old: string, next: string): Promise<void> {
     await api.mutate(ChangePasswordDocument, { old, new: next });
-    leave();
+    leave('/login?notice=password-changed');
   }
 
   /** A full load of the page, so that nothing of this user stays in memory. */
-  function leave(): void {
-    viewer.value = undefined;
-    window.location.assign('/login');
+  function leave(to: string): void {
+    window.location.assign(to);
   }
 
   /** The server no longer knows the user. */

@@ -1,12 +1,11 @@
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router';
 import { useSession } from '../session/session.ts';
-import AppShell from './AppShell.vue';
 
 const routes: RouteRecordRaw[] = [
   { path: '/login', name: 'login', component: () => import('../session/LoginPage.vue'), meta: { open: true } },
   {
     path: '/',
-    component: AppShell,
+    component: () => import('./AppShell.vue'),
     children: [
       { path: '', redirect: { name: 'customers' } },
       { path: 'customers', name: 'customers', component: () => import('../customers/CustomersPage.vue') },

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue';
-import { onBeforeRouteLeave } from 'vue-router';
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
 import { useMessages } from '../i18n/use-messages.ts';
 import { confirmed } from './confirm.ts';
 
@@ -12,13 +12,18 @@ export function useDiscardQuestion(): () => Promise<boolean> {
   };
 }
 
-/** Keeps the reader from losing what is not saved: asks before another page is opened, this one is closed, or reloaded. */
-export function useLeaveGuard(unsaved: () => boolean): void {
+/**
+ * Keeps the reader from losing what is not saved: asks before another page is opened, this one is closed, or reloaded. A part that
+ * another address of the same page takes away asks before that too.
+ */
+export function useLeaveGuard(unsaved: () => boolean, { partOfPage = false } = {}): void {
   const mayDiscard = useDiscardQuestion();
   const beforeUnload = (event: BeforeUnloadEvent): void => {
     if (unsaved()) event.preventDefault();
   };
   onMounted(() => window.addEventListener('beforeunload', beforeUnload));
   onBeforeUnmount(() => window.removeEventListener('beforeunload', beforeUnload));
-  onBeforeRouteLeave(async () => !unsaved() || (await mayDiscard()));
+  const mayLeave = async (): Promise<boolean> => !unsaved() || (await mayDiscard());
+  onBeforeRouteLeave(mayLeave);
+  if (partOfPage) onBeforeRouteUpdate(mayLeave);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -8,6 +8,7 @@ import { createLog } from '../log.ts';
 import { StartRefused } from '../start-refused.ts';
 import { processFacts } from './process-facts.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './start-embedded-database.ts';
+import { removeFolder } from '../../testing/remove-folder.ts';
 
 const asRoot = process.getuid?.() === 0;
 const log = createLog('error');
@@ -29,9 +30,9 @@ afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
   for (const database of running) {
     await database.stop();
-    await rm(database.place, { recursive: true, force: true });
+    await removeFolder(database.place);
   }
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 async function start(): Promise<EmbeddedDatabase> {

@@ -67,8 +67,8 @@ describe('P51 documents that ask too much', () => {
     expect({ status, data }).toEqual({ status: 400, data: undefined });
     expect(errors?.map(({ message }) => message).join('\n')).toMatch(reason);
     expect(errors?.[0]?.extensions.code).toMatch(/^GRAPHQL_(VALIDATION|PARSE)_FAILED$/);
-    // 50 ms of a quiet machine; a test run shares it.
-    expect(ms).toBeLessThan(250);
+    // 50 ms of a quiet machine; that of a test run is not. What runs away takes many seconds.
+    expect(ms).toBeLessThan(1_000);
   });
 
   it.each(greedy)('P51 %s: also from somebody who is not signed in', async (_, query) => {
@@ -121,6 +121,7 @@ describe('P52 sizes of pages', () => {
 
 describe('P53 fragments and fields that overlap', () => {
   const overlapping: readonly [string, string][] = [
+    ['as many fields as the limit of tokens lets through', `{ ${times(490, () => 'me { id }')} }`],
     [
       '1,000 fragments',
       `{ ${times(1_000, (i) => `...F${i}`)} } ${times(1_000, (i) => `fragment F${i} on Query { me { id } }`)}`,
@@ -137,7 +138,7 @@ describe('P53 fragments and fields that overlap', () => {
     const started = performance.now();
     await server.call(query);
     // 200 ms of a quiet machine.
-    expect(performance.now() - started).toBeLessThan(600);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

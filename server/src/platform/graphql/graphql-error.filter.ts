@@ -5,6 +5,7 @@ import { BaseExceptionFilter } from '@nestjs/core';
 @Catch()
 export class GraphqlErrorFilter extends BaseExceptionFilter {
   override catch(error: unknown, host: ArgumentsHost): unknown {
+    // oxlint-disable-next-line promise/valid-params, promise/no-promise-in-callback -- Nest's method, not a promise's
     return host.getType<string>() === 'graphql' ? error : super.catch(error, host);
   }
 }
