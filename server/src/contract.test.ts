@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import {
   type DefinitionNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
+  lexicographicSortSchema,
   parse,
   print,
+  printSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { resolvers } from './app.module.ts';
+import { schemaOptions } from './platform/graphql/apollo-options.ts';
 
 /** What a schema promises, each promise by its place: `Type`, `Type.part` or `Type.part(argument)`, and of what type it is. */
 type Promises = ReadonlyMap<string, string>;
@@ -192,6 +198,17 @@ const notBuiltYet = [
   'ValueType.OPTIONS',
   'ValueType.REGION',
 ];
+
+describe('the committed schema', () => {
+  it('is the one that the code makes', async () => {
+    const app = await NestFactory.create(GraphQLSchemaBuilderModule, { logger: false });
+    await app.init();
+    const schema = await app.get(GraphQLSchemaFactory).create(resolvers, schemaOptions);
+    await app.close();
+    const committed = readFileSync(path.join(import.meta.dirname, '../schema.graphql'), 'utf8');
+    expect(`${printSchema(lexicographicSortSchema(schema))}\n`, 'npm run schema writes it anew').toBe(committed);
+  });
+});
 
 describe('the public contract', () => {
   it('is read as a whole', () => {

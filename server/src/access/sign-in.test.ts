@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../platform/context.ts';
 import { keptLog } from '../testing/kept-log.ts';
@@ -159,6 +160,44 @@ describe('P62 the end of a session is one at once', () => {
     expect((await logIn(email, 'another horse')).errors).toBeUndefined();
   });
 
+  it.each([
+    ['7', 'TOO_SHORT'],
+    ['129', 'TOO_LONG'],
+  ])('a new password of %s characters is refused', async (length, code) => {
+    const { errors } = await server.call(
+      'mutation ($new: String!) { changePassword(old: "correct horse", new: $new) }',
+      { new: '字'.repeat(Number(length)) },
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'VALIDATION_FAILED', issues: [{ path: 'new', code }] });
+  });
+
+  it.each([8, 128])('a new password of %d characters is one', async (length) => {
+    const token = await signIn();
+    const email = `${await userOf(token)}@example.com`;
+    const password = '密'.repeat(length);
+    await server.ask(
+      'mutation ($new: String!) { changePassword(old: "correct horse", new: $new) }',
+      { new: password },
+      { token },
+    );
+    expect((await logIn(email, password)).errors).toBeUndefined();
+  });
+
+  it('P62 a sign-in with the old password that comes in beside the change does not outlast it', async () => {
+    const token = await signIn();
+    const id = await userOf(token);
+    const changing = server.database.source.createQueryRunner();
+    await changing.startTransaction();
+    await changing.query(`update app_user set password_hash = 'other' where id = $1`, [id]);
+    await changing.query('delete from session where user_id = $1', [id]);
+    const beside = logIn(`${id}@example.com`, admin.password);
+    await Promise.race([beside, sleep(1_000)]);
+    await changing.commitTransaction();
+    await changing.release();
+    expect((await beside).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect(await server.database.source.query('select 1 from session where user_id = $1', [id])).toEqual([]);
+  });
+
   it('P62 a session ends after 7 days without use', async () => {
     const token = await signIn();
     for (const [days, code] of [
@@ -200,8 +239,10 @@ describe('P63 guessing', () => {
 
   it('P63 is refused after ten failures from one address, whatever e-mails and X-Forwarded-For say', async () => {
     await failures(10, (index) => `somebody${index}@example.com`);
-    const forwarded = { headers: { 'x-forwarded-for': '203.0.113.9' } };
-    expect((await logIn(admin.email, admin.password, forwarded)).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
+    for (const from of ['203.0.113.9', '203.0.113.10, 127.0.0.1', '2001:db8::1']) {
+      const forwarded = { headers: { 'x-forwarded-for': from, forwarded: `for="${from}"`, 'x-real-ip': from } };
+      expect((await logIn(admin.email, admin.password, forwarded)).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
+    }
   });
 
   it('P63 gives the aliases of one request one guess together', async () => {

@@ -27,7 +27,8 @@ function least(type: GraphQLInputType): string {
 /** The least document that asks for a field of the root. */
 function document(kind: string, { name, args, type }: GraphQLField<unknown, unknown>): string {
   const required = args.filter((each) => isNonNullType(each.type));
-  const given = required.length > 0 ? `(${required.map((each) => `${each.name}: ${least(each.type)}`).join(', ')})` : '';
+  const given =
+    required.length > 0 ? `(${required.map((each) => `${each.name}: ${least(each.type)}`).join(', ')})` : '';
   return `${kind} { ${name}${given} ${isLeafType(getNamedType(type)) ? '' : '{ __typename }'} }`;
 }
 

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cuttableDatabase } from '../testing/cuttable-database.ts';
 import { createTestDatabase } from '../testing/test-server.ts';
@@ -157,6 +158,32 @@ describe('a transaction', () => {
   });
 });
 
+describe('a change that waits for a lock', () => {
+  it('gives up after its tries, without having written anything', async () => {
+    const before = await versionNow();
+    const locked = gate();
+    const done = gate();
+    const holder = database.source.transaction(async (manager) => {
+      await manager.query('select 1 from probe where id = 1 for update');
+      locked.open();
+      await done.passed;
+    });
+    await locked.passed;
+    let tries = 0;
+    const waiting = change(ctx, async ({ manager }) => {
+      tries += 1;
+      expect(await manager.query('show lock_timeout')).toEqual([{ lock_timeout: '1s' }]);
+      // A second each time would make this test a slow one.
+      await manager.query(`set local lock_timeout = '20ms'; update probe set value = 5 where id = 2`);
+      await manager.query('update probe set value = 5 where id = 1');
+    });
+    await expect(waiting).rejects.toMatchObject({ code: 'UNAVAILABLE', details: { retryAfter: 5 } });
+    done.open();
+    await holder;
+    expect([tries, await valueOf(2), await versionNow()]).toEqual([10, 0, before]);
+  });
+});
+
 describe('the order of writers and changes', () => {
   it('lets no change commit while a writer works, and the next writer sees it', async () => {
     const before = await versionNow();
@@ -242,6 +269,26 @@ describe('what is kept with the rules', () => {
 
 describe('a database that is away', () => {
   const unavailable = { code: 'UNAVAILABLE', details: { retryAfter: 5 } };
+
+  it('P84 ends all connections: what runs is undone, what comes next works', async () => {
+    const owner = new pg.Client({ connectionString: url });
+    await owner.connect();
+    const running = write(ctx, async ({ manager }) => {
+      await manager.query('update probe set value = 7 where id = 1');
+      await owner.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      return manager.query('select pg_sleep(1)');
+    });
+    await expect(running).rejects.toMatchObject(unavailable);
+    await owner.end();
+    await expect.poll(() => valueOf(1).catch(() => undefined)).toBe(0);
+    const writers = Array.from({ length: 20 }, () =>
+      write(ctx, ({ manager }) => manager.query('update probe set value = value + 1 where id = 1')),
+    );
+    await Promise.all(writers);
+    expect(await valueOf(1)).toBe(20);
+  });
 
   it('is said to be unavailable, while a transaction runs and before one begins, until it is back', async () => {
     const way = await cuttableDatabase(await createTestDatabase());
