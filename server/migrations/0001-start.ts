@@ -129,6 +129,7 @@ create table segment_version (
   segment_id uuid not null references segment,
   number int not null,
   rule jsonb,
+  reads text[] not null,
   saved_at timestamptz(3) not null,
   saved_by uuid,
   primary key (segment_id, number)

@@ -185,7 +185,7 @@ describe('a MASKED field', () => {
   });
 
   // A known fault: a right guess is taken for a value that was shown. To be `it` again with its repair.
-  it.fails('does not tell whether a guess is right', async () => {
+  it('does not tell whether a guess is right', async () => {
     const guess = async (phone: string) =>
       (await server.call(SAVE, await edit({ phone }), { token: viewer })).errors?.[0]?.extensions;
     expect(await guess('138')).toEqual(await guess('139'));
@@ -333,14 +333,34 @@ describe('the built-in roles', () => {
   });
 });
 
-// Last, because it changes what the others look at. Known faults, each to be `it` again with its repair.
+// Known faults, each to be `it` again with its repair: the owner is changed and a version made by who may write nothing.
+describe('who may write no field', () => {
+  it.each<[string, () => Promise<string>]>([
+    ['reads all', () => makeRole('READ')],
+    ['sees nothing', () => makeRole('HIDDEN')],
+  ])('and %s changes no owner', async (_, role) => {
+    const token = await server.signInAs([await role()]);
+    const { me } = await server.ask<{ me: { id: string } }>('{ me { id } }', {}, { token });
+    const { errors } = await server.call(SAVE, await edit({}, { ownerId: me.id }), { token });
+    expect(errors).toHaveLength(1);
+  });
+
+  it('makes no new version by saving nothing', async () => {
+    const token = await server.signInAs([]);
+    const before = await versionNow();
+    await server.call(SAVE, await edit({}), { token });
+    expect(await versionNow()).toBe(before);
+  });
+});
+
+// Last, because it changes what the others look at.
 describe('what was restricted stays so', () => {
   const historyOf = async (token: string) =>
     (await server.ask<Seen>(CUSTOMER, { id: customerId }, { token })).customer.membershipHistory.map(
       ({ segment }) => segment.key,
     );
 
-  it.fails('when the segment is deleted: its history is still left out', async () => {
+  it('when the segment is deleted: its history is still left out', async () => {
     const gone = await activeSegment(server, 'gone', { '>': [{ var: 'income' }, 4_000] });
     await server.ask('mutation ($id: ID!) { deleteSegment(id: $id) }', { id: gone.id });
     expect(await historyOf(viewer)).not.toContain('gone');
@@ -354,7 +374,7 @@ describe('what was restricted stays so', () => {
       await saveSegment(server, { id: turned.id, version: turned.version, name: 'turned', rule });
     });
 
-    it.fails('its rules of before are still left out', async () => {
+    it('its rules of before are still left out', async () => {
       const { segment } = await server.ask<{ segment: object }>(
         'query ($id: ID!) { segment(id: $id) { versions { rule } } }',
         { id: turned.id },
@@ -363,12 +383,12 @@ describe('what was restricted stays so', () => {
       expect(JSON.stringify(segment)).not.toContain('income');
     });
 
-    it.fails('its moves of before are still left out', async () => {
+    it('its moves of before are still left out', async () => {
       expect(await historyOf(viewer)).not.toContain('turned');
     });
   });
 
-  it.fails.each([
+  it.each([
     ['updateField', 'mutation { updateField(key: "income", input: { help: "x" }) { key label } }'],
     ['archiveField', 'mutation { archiveField(key: "income") { key label } }'],
     ['restoreField', 'mutation { restoreField(key: "income") { key label } }'],

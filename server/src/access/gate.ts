@@ -38,9 +38,9 @@ export class Rights {
     this.#roles = held;
   }
 
-  /** The widest access among the viewer's roles; nothing without a role. System fields are read by everybody. */
+  /** The widest access among the viewer's roles; nothing without a role. System fields are read by everybody; whoever may create customers may give them an owner. */
   accessTo(fieldKey: string): FieldAccess {
-    if (isSystemField(fieldKey)) return 'READ';
+    if (isSystemField(fieldKey)) return fieldKey === 'owner' && this.mayCreate ? 'WRITE' : 'READ';
     const degree = Math.max(
       0,
       ...this.#roles.map(({ role, entries }) => degrees.indexOf(entries.get(fieldKey) ?? role.defaultAccess)),

@@ -3,7 +3,7 @@ import { limits } from '../platform/limits.ts';
 import { refused } from '../platform/refused.ts';
 import { alone } from '../platform/transaction.ts';
 import { isPassword } from './password.ts';
-import { newToken, Session, sessionDays, StoredSession, tokenHash } from './session.ts';
+import { newToken, Session, sessionDays, tokenHash } from './session.ts';
 import { User } from './user.ts';
 import type { AnyContext } from './viewer.ts';
 
@@ -37,11 +37,11 @@ async function tryLogin(ctx: Attempt, email: string, password: string): Promise<
   const now = await ctx.clock.now(manager);
   await refuseTooMany(ctx, email, now);
   const user = await manager.findOneBy(User, { email });
-  if (!(await isPassword(password.slice(0, 1_000), user?.active ? user.passwordHash : undefined)) || !user) {
-    await noteFailure(ctx, email, now);
-    throw refused('UNAUTHENTICATED');
-  }
-  return openSession(ctx, user, now);
+  const matches = await isPassword(password.slice(0, 1_000), user?.active ? user.passwordHash : undefined);
+  const session = matches && user ? await openSession(ctx, user, now) : undefined;
+  if (session) return session;
+  await noteFailure(ctx, email, now);
+  throw refused('UNAUTHENTICATED');
 }
 
 async function refuseTooMany(ctx: Attempt, email: string, now: string): Promise<void> {
@@ -62,11 +62,20 @@ async function noteFailure(ctx: Attempt, email: string, now: string): Promise<vo
   );
 }
 
-async function openSession(ctx: Attempt, user: User, now: string): Promise<Session> {
+/**
+ * Opens a session, unless the user got a new password or was deactivated since the password was compared: the share lock waits for
+ * whoever is doing that and then sees it, or makes them wait and end this session too.
+ */
+async function openSession(ctx: Attempt, user: User, now: string): Promise<Session | undefined> {
   const token = newToken();
   const expiresAt = new Date(Date.parse(now) + sessionDays.longest * DAY_MS).toISOString();
-  const stored = { tokenHash: tokenHash(token), userId: user.id, createdAt: now, lastUsedAt: now, expiresAt };
-  await ctx.manager.insert(StoredSession, stored);
+  const opened = await ctx.manager.query<unknown[]>(
+    `insert into session (token_hash, user_id, created_at, last_used_at, expires_at)
+     select $1, id, $2, $2, $3 from app_user where id = $4 and active and password_hash = $5 for share
+     returning user_id`,
+    [tokenHash(token), now, expiresAt, user.id, user.passwordHash],
+  );
+  if (opened.length === 0) return undefined;
   ctx.session.keep(token, expiresAt);
   return Object.assign(new Session(), { token, expiresAt, user });
 }

@@ -47,13 +47,15 @@ interface Findings {
 function takeValue(field: Field, raw: Json, { before, rights }: SubmissionContext, findings: Findings): void {
   const stored = before?.[field.key] ?? null;
   const writable = rights.may(field.key, 'write');
-  // What was shown, written back, changes nothing and is no error.
-  if (!writable && sameJson(raw, rights.accessTo(field.key) === 'MASKED' ? maskedValue(stored) : stored)) return;
+  if (!writable) {
+    // What was shown, written back, changes nothing and is no error. Nothing else is compared: that would tell whether a guess is right.
+    const shown = rights.accessTo(field.key) === 'MASKED' ? maskedValue(stored) : stored;
+    if (!sameJson(raw, shown)) findings.forbidden.push(field.key);
+    return;
+  }
   const checked = checkValue(field, raw);
-  const same = checked.ok && checked.value === stored;
-  if (!writable && !same) findings.forbidden.push(field.key);
-  else if (!checked.ok) findings.problems.push(...checked.problems);
-  else if (!same) takeChange(field, checked.value, before !== undefined, findings);
+  if (!checked.ok) findings.problems.push(...checked.problems);
+  else if (checked.value !== stored) takeChange(field, checked.value, before !== undefined, findings);
 }
 
 function takeChange(field: Field, value: Value, isUpdate: boolean, { problems, changes }: Findings): void {

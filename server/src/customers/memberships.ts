@@ -1,8 +1,7 @@
 import type { Context } from '../access/viewer.ts';
-import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 import type { Membership, MembershipChange } from '../segments/membership.ts';
-import { restrictionOf } from '../segments/restriction.ts';
+import { restrictionOf, unreadableFields } from '../segments/restriction.ts';
 
 /** The segments that each of these customers is in, without those restricted for the viewer. */
 export async function membershipsByCustomer(ctx: Context, customerIds: readonly string[]): Promise<Membership[][]> {
@@ -20,7 +19,10 @@ export async function membershipsByCustomer(ctx: Context, customerIds: readonly 
   });
 }
 
-/** The enters and leaves of a customer, newest first, without those of segments restricted for the viewer. */
+/**
+ * The enters and leaves of a customer, newest first, without those of segments that ever read what the viewer may not: a move tells
+ * of the rule before it too.
+ */
 export async function membershipHistory(
   ctx: Context,
   customerId: string,
@@ -30,19 +32,11 @@ export async function membershipHistory(
     const rows = await tx.manager.query<MembershipChange[]>(
       `select segment_id as "segmentId", kind, at, cause, rule_version as "ruleVersion"
          from membership_change
-        where customer_id = $1 and ($2::timestamptz is null or at < $2::timestamptz) and segment_id <> all($3::uuid[])
+        where customer_id = $1 and ($2::timestamptz is null or at < $2::timestamptz)
+          and not exists (select 1 from segment_version v where v.segment_id = membership_change.segment_id and v.reads && $3::text[])
         order by at desc, id desc limit $4`,
-      [customerId, before ?? null, await restrictedIds(tx, customerId), limit],
+      [customerId, before ?? null, await unreadableFields(tx), limit],
     );
     return rows;
   });
-}
-
-async function restrictedIds(tx: Transactional<Context>, customerId: string): Promise<string[]> {
-  const rows = await tx.manager.query<{ id: string }[]>(
-    `select distinct segment_id as id from membership_change where customer_id = $1`,
-    [customerId],
-  );
-  const isRestricted = await restrictionOf(tx);
-  return rows.map(({ id }) => id).filter(isRestricted);
 }

@@ -1,13 +1,13 @@
 import { sentence, type Value } from '@kequn/rules';
-import { requireCreation, rightsOf } from '../access/gate.ts';
+import { requireCreation, rightsOf, type Rights } from '../access/gate.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { fieldCatalogue } from '../fields/catalogue.ts';
+import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
 import { insertCustomer, toRuleRow, updateCustomer, type CustomerRow } from '../fields/customer-table.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import type { Transactional } from '../platform/context.ts';
-import { invalid } from '../platform/refused.ts';
+import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
 import { isUuid, newId } from '../platform/uuid.ts';
@@ -36,10 +36,11 @@ export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<
     const catalogue = await kept(tx, fieldCatalogue);
     const rights = await rightsOf(tx);
     const changes = checkSubmission(input.values, { catalogue, rights, before: before?.values });
-    const owner = await checkedOwner(tx, input.ownerId, before?.owner ?? null);
+    const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
     const now = await tx.clock.now(tx.manager);
     const after = customerAfter(before, changes, owner, now);
     const changed = changedKeys(before, changes, owner);
+    if (before && changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
     if (before) await updateCustomer(tx.manager, after, changes.keys());
     else await insertCustomer(tx.manager, completed(after, catalogue.fields));
     const row = toRuleRow(completed(after, catalogue.fields));
@@ -57,12 +58,23 @@ export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<
   });
 }
 
+/** Whether the viewer could change anything of a customer: the saves of others, which changed nothing, make no version. */
+function writesAnything({ fields }: FieldCatalogue, rights: Rights): boolean {
+  return rights.may('owner', 'write') || fields.some(({ key }) => rights.may(key, 'write'));
+}
+
+async function unchanged(tx: Transactional<Context>, customer: CustomerRow): Promise<SavedCustomer> {
+  return { customer: (await customerView(tx))(customer), entered: [], left: [] };
+}
+
 async function checkedOwner(
   tx: Transactional<Context>,
+  rights: Rights,
   given: string | null | undefined,
   before: string | null,
 ): Promise<string | null> {
   if (given === undefined || given === before) return before;
+  if (!rights.may('owner', 'write')) throw refused('FIELD_FORBIDDEN', { fields: ['owner'] });
   if (given === null) return null;
   const known = isUuid(given) && (await tx.manager.existsBy(User, { id: given, active: true }));
   if (!known)

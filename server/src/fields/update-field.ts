@@ -1,5 +1,5 @@
 import { sentence, type Problem } from '@kequn/rules';
-import { requireCapability } from '../access/gate.ts';
+import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -16,7 +16,7 @@ import { usagesOf } from './references.ts';
 export async function fieldToChange(tx: Transactional<Context>, key: string, version?: number | null): Promise<Field> {
   await requireCapability(tx, 'MANAGE_FIELDS');
   const field = (await kept(tx, fieldCatalogue)).byKey.get(key);
-  if (!field) throw notFound();
+  if (!field || (await rightsOf(tx)).accessTo(key) === 'HIDDEN') throw notFound();
   if (version !== undefined && version !== null && version !== field.version) {
     throw refused('CONFLICT', { currentVersion: field.version });
   }

@@ -154,7 +154,8 @@ function isAway(error: unknown, state: string | undefined): boolean {
   if (state !== undefined && /^(08|57P0|53|57014|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/.test(state))
     return true;
   const text = error instanceof Error ? error.message : '';
-  return /Connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(
+  // The last is TypeORM's word for a connection that was lost between two statements of a transaction.
+  return /Connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query runner was already released/i.test(
     text,
   );
 }

@@ -2,12 +2,10 @@ import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
-import { refused } from '../platform/refused.ts';
 import { change } from '../platform/transaction.ts';
 import { newId } from '../platform/uuid.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
-import { restrictionOf } from './restriction.ts';
 import { Segment } from './segment.ts';
 
 /**
@@ -20,7 +18,6 @@ export async function activateSegment(ctx: Context, id: string): Promise<Segment
   return change(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const segment = await segmentToChange(tx, id);
-    if ((await restrictionOf(tx))(segment.id)) throw refused('FORBIDDEN');
     if (segment.status === 'ACTIVE') return segment;
     const rule = segment.rule === null ? undefined : await checkedRule(tx, segment.rule, 'filter');
     const generationId = newId();

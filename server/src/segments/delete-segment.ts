@@ -1,7 +1,6 @@
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { noteFieldsRead } from '../fields/references.ts';
 import { change } from '../platform/transaction.ts';
 import { dismissEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
@@ -18,7 +17,6 @@ export async function deleteSegment(ctx: Context, id: string): Promise<boolean> 
     const segment = await segmentToChange(tx, id);
     const now = await tx.clock.now(tx.manager);
     if (segment.generationId) await dismissEverybody(tx, segment.generationId, now);
-    await noteFieldsRead(tx.manager, { ownerKind: 'segment', ownerId: id }, []);
     await tx.manager.save(Segment, Object.assign(segment, { status: 'PAUSED', generationId: null, deletedAt: now }));
     await recordAudit(tx, {
       action: 'segment.deleted',

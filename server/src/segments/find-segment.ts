@@ -1,7 +1,9 @@
 import { IsNull } from 'typeorm';
+import type { Context } from '../access/viewer.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
-import { notFound } from '../platform/refused.ts';
+import { notFound, refused } from '../platform/refused.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { restrictionOf } from './restriction.ts';
 import { Segment } from './segment.ts';
 
 /** A segment that was not deleted, or undefined. */
@@ -13,10 +15,11 @@ export async function findSegment(tx: Transactional<RequestContext>, id: string)
 /**
  * A segment that is to be changed.
  *
- * @throws {Refused} NOT_FOUND.
+ * @throws {Refused} NOT_FOUND; FORBIDDEN when it is restricted for the viewer.
  */
-export async function segmentToChange(tx: Transactional<RequestContext>, id: string): Promise<Segment> {
+export async function segmentToChange(tx: Transactional<Context>, id: string): Promise<Segment> {
   const segment = await findSegment(tx, id);
   if (!segment) throw notFound();
+  if ((await restrictionOf(tx))(segment.id)) throw refused('FORBIDDEN');
   return segment;
 }

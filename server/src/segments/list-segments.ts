@@ -1,8 +1,8 @@
-import { In, IsNull } from 'typeorm';
+import { ArrayOverlap, In, IsNull, Not } from 'typeorm';
 import type { Context } from '../access/viewer.ts';
 import { read } from '../platform/transaction.ts';
 import { findSegment } from './find-segment.ts';
-import { restrictionOf } from './restriction.ts';
+import { restrictionOf, unreadableFields } from './restriction.ts';
 import { Segment, SegmentVersion } from './segment.ts';
 
 /** All segments, newest first. */
@@ -45,9 +45,13 @@ export async function memberCounts(ctx: Context, ids: readonly string[]): Promis
   });
 }
 
-/** The states of a segment's rule, newest first. */
+/** The states of a segment's rule, newest first, without those that read what the viewer may not. */
 export async function listVersions(ctx: Context, segmentId: string, limit: number): Promise<SegmentVersion[]> {
-  return read(ctx, (tx) =>
-    tx.manager.find(SegmentVersion, { where: { segmentId }, order: { number: 'DESC' }, take: limit }),
+  return read(ctx, async (tx) =>
+    tx.manager.find(SegmentVersion, {
+      where: { segmentId, reads: Not(ArrayOverlap(await unreadableFields(tx))) },
+      order: { number: 'DESC' },
+      take: limit,
+    }),
   );
 }

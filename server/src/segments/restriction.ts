@@ -1,5 +1,6 @@
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
+import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
 
@@ -22,4 +23,11 @@ export async function restrictionOf(tx: Transactional<Context>): Promise<(segmen
   const rights = await rightsOf(tx);
   const reads = await kept(tx, segmentReads);
   return (segmentId) => (reads.get(segmentId) ?? []).some((key) => !rights.may(key, 'filter'));
+}
+
+/** The keys of the fields whose values the viewer may not infer, archived ones too. */
+export async function unreadableFields(tx: Transactional<Context>): Promise<string[]> {
+  const rights = await rightsOf(tx);
+  const { fields } = await kept(tx, fieldCatalogue);
+  return fields.map(({ key }) => key).filter((key) => !rights.may(key, 'filter'));
 }

@@ -12,7 +12,6 @@ import { newId } from '../platform/uuid.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
 import { Segment, SegmentVersion, type SegmentInput } from './segment.ts';
-import { restrictionOf } from './restriction.ts';
 
 const keyShape = /^[a-z][a-z0-9_]{0,40}$/;
 
@@ -46,7 +45,6 @@ async function presentVersion(
   version: number | null | undefined,
 ): Promise<Segment> {
   const segment = await segmentToChange(tx, id);
-  if ((await restrictionOf(tx))(segment.id)) throw refused('FORBIDDEN');
   if (version === undefined || version === null) {
     throw invalid([{ path: 'version', code: 'REQUIRED', message: sentence('缺少版本号', 'The version is required') }]);
   }
@@ -123,6 +121,7 @@ async function store(
     segmentId: segment.id,
     number: segment.version,
     rule: rule.json,
+    reads: [...fieldsOf(rule.node)],
     savedAt: now,
     savedBy: tx.viewer.user.id,
   };

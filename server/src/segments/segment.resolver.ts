@@ -89,8 +89,8 @@ export class SegmentResolver {
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Why it was paused by itself, if so.' })
-  problem(@Parent() segment: Segment, @Ctx() ctx: Context): string | null {
-    return segment.problem?.[ctx.locale] ?? null;
+  async problem(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<string | null> {
+    return (await isRestricted(ctx, segment)) ? null : (segment.problem?.[ctx.locale] ?? null);
   }
 }
 

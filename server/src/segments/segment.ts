@@ -41,6 +41,8 @@ export class SegmentVersion {
   /** The version of the segment at which this rule was saved. */
   @Exposed(() => Int) @PrimaryColumn('int') number: number;
   @Exposed(() => RuleScalar) @Column('jsonb') rule: unknown;
+  /** The keys of the fields that the rule reads. */
+  @Column('text', { array: true }) reads: string[];
   @Exposed(() => Date) @Column('timestamptz') savedAt: string;
   @Column('uuid', { nullable: true }) savedBy: string | null;
 }

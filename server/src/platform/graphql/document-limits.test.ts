@@ -57,6 +57,11 @@ const greedy: readonly [string, string, RegExp][] = [
     /Cannot spread fragment/,
   ],
   ['fragments that double each time', doubling(24), /limit of/],
+  [
+    'the types of the types of the schema',
+    '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }',
+    /introspection depth/,
+  ],
 ];
 
 describe('P51 documents that ask too much', () => {

@@ -42,6 +42,8 @@ describe('P60 answers to what fails', () => {
           },
         ],
       });
+      const inChinese = { headers: { 'accept-language': 'zh-CN' } };
+      expect((await server.call('{ segments { id } }', {}, inChinese)).errors?.[0]?.message).toBe('服务器出错了');
     } finally {
       await server.database.source.query('set role none; alter table segment_away rename to segment');
     }
