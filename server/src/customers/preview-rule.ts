@@ -17,8 +17,7 @@ import { customerView } from './show-customer.ts';
  * @throws {Refused} RULE_INVALID, FIELD_FORBIDDEN, LIMIT_EXCEEDED.
  */
 export async function previewRule(ctx: Context, raw: unknown, sample: number): Promise<RulePreview> {
-  if (sample < 0 || sample > limits.sample)
-    throw refused('LIMIT_EXCEEDED', { limit: { name: 'sample', max: limits.sample } });
+  if (sample < 0 || sample > limits.sample) throw refused('LIMIT_EXCEEDED', { limit: 'sample', max: limits.sample });
   return read(ctx, async (tx) => {
     const rule = await checkedRule(tx, raw, 'filter');
     const { rules: catalogue } = await kept(tx, fieldCatalogue);

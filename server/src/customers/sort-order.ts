@@ -32,8 +32,7 @@ export interface SortKey {
  * @throws {Refused} VALIDATION_FAILED for a field that does not exist or is hidden, FIELD_FORBIDDEN for a masked one.
  */
 export async function checkedSort(tx: Transactional<Context>, sort: readonly SortInput[]): Promise<readonly SortKey[]> {
-  if (sort.length > limits.sortKeys)
-    throw refused('LIMIT_EXCEEDED', { limit: { name: 'sortKeys', max: limits.sortKeys } });
+  if (sort.length > limits.sortKeys) throw refused('LIMIT_EXCEEDED', { limit: 'sortKeys', max: limits.sortKeys });
   const rights = await rightsOf(tx);
   const catalogue = await visibleCatalogue(tx, rights);
   const unknown = sort.filter(({ field }) => !catalogue.fields.has(field));

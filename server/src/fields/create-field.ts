@@ -36,8 +36,7 @@ export async function createField(ctx: Context, input: FieldInput): Promise<Fiel
 
 async function newField(tx: Transactional<Context>, input: FieldInput): Promise<Field> {
   const { fields, byKey } = await kept(tx, fieldCatalogue);
-  if (fields.length >= limits.fields)
-    throw refused('LIMIT_EXCEEDED', { limit: { name: 'fields', max: limits.fields } });
+  if (fields.length >= limits.fields) throw refused('LIMIT_EXCEEDED', { limit: 'fields', max: limits.fields });
   const key = input.key ?? '';
   const problems: Problem[] = [...keyProblems(key, byKey), ...typeProblems(input.type ?? null)];
   const type: FieldType = input.type ?? 'TEXT';

@@ -9,5 +9,5 @@ import { refused } from './refused.ts';
 export function pageSize(first: number | null | undefined, max: number): number {
   const size = first ?? 50;
   if (size >= 1 && size <= max) return size;
-  throw refused('LIMIT_EXCEEDED', { limit: { name: max === limits.page ? 'page' : 'historyPage', max } });
+  throw refused('LIMIT_EXCEEDED', { limit: max === limits.page ? 'page' : 'historyPage', max });
 }

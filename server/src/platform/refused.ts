@@ -1,5 +1,6 @@
 import type { Problem, Sentence } from '@kequn/rules';
 import { sentence } from '@kequn/rules';
+import type { limits } from './limits.ts';
 
 /** Every way in which a call is refused; the codes of the public contract. */
 export type RefusalCode =
@@ -20,7 +21,9 @@ export interface RefusalDetails {
   readonly issues?: readonly Problem[];
   readonly fields?: readonly string[];
   readonly currentVersion?: number;
-  readonly limit?: { readonly name: string; readonly max: number };
+  /** The name of a limit of `Query.limits`, and how much it allows. */
+  readonly limit?: keyof typeof limits;
+  readonly max?: number;
   readonly usedBy?: readonly { readonly kind: string; readonly id: string; readonly name: string }[];
   /** Seconds. */
   readonly retryAfter?: number;

@@ -120,7 +120,7 @@ describe('a transaction', () => {
   it('tells that a row is too big for the database', async () => {
     await expect(write(ctx, ({ manager }) => manager.query(failWith('54000')))).rejects.toMatchObject({
       code: 'LIMIT_EXCEEDED',
-      details: { limit: { name: 'customerBytes' } },
+      details: { limit: 'customerBytes' },
     });
   });
 

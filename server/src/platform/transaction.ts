@@ -143,7 +143,7 @@ function asRefusal(error: unknown, state: string | undefined): unknown {
   if (error instanceof Refused) return error;
   // 54000 and its kin: the row would exceed what Postgres can store.
   if (state === '54000' || state === '54001') {
-    return refused('LIMIT_EXCEEDED', { limit: { name: 'customerBytes', max: limits.customerBytes } });
+    return refused('LIMIT_EXCEEDED', { limit: 'customerBytes', max: limits.customerBytes });
   }
   return isAway(error, state) ? refused('UNAVAILABLE', { retryAfter: 5 }) : error;
 }

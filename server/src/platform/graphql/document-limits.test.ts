@@ -107,7 +107,8 @@ describe('P52 sizes of pages', () => {
       status: 200,
       data: null,
       code: 'LIMIT_EXCEEDED',
-      limit: { name: 'page', max: 500 },
+      limit: 'page',
+      max: 500,
     });
   });
 
