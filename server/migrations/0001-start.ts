@@ -41,8 +41,7 @@ create table role (
   name text not null,
   version int not null default 1,
   capabilities text[] not null,
-  default_access text not null check (default_access in ('HIDDEN', 'MASKED', 'READ', 'WRITE')),
-  row_scope jsonb
+  default_access text not null check (default_access in ('HIDDEN', 'MASKED', 'READ', 'WRITE'))
 );
 create table role_field_access (
   role_id uuid not null references role on delete cascade,

@@ -179,6 +179,7 @@ const notBuiltYet = [
   'Query.templates',
   'Query.tierSets',
   'Role.fieldAccess',
+  'Role.rowScope',
   'RoleAccessInput',
   'RoleInput',
   'RuleFinding',

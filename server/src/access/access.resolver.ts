@@ -1,5 +1,5 @@
 import { Args, Context as Ctx, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { JsonScalar, RuleScalar } from '../platform/graphql/scalars.ts';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { changePassword } from './change-password.ts';
 import { listUsers, ownRights, rolesByUser } from './list-users.ts';
@@ -83,14 +83,6 @@ export class RoleResolver {
   })
   async defaultAccess(@Parent() role: Role, @Ctx() ctx: AnyContext): Promise<FieldAccess | null> {
     return (await managesRoles(ctx)) ? role.defaultAccess : null;
-  }
-
-  @ResolveField(() => RuleScalar, {
-    nullable: true,
-    description: 'Which customers the role sees; null: all, or without MANAGE_ROLES.',
-  })
-  async rowScope(@Parent() role: Role, @Ctx() ctx: AnyContext): Promise<unknown> {
-    return (await managesRoles(ctx)) ? role.rowScope : null;
   }
 }
 

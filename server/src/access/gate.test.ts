@@ -13,7 +13,6 @@ function role(
     version: 1,
     capabilities,
     defaultAccess,
-    rowScope: null,
   });
   return { role: known, entries: new Map(Object.entries(entries)) };
 }

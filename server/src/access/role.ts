@@ -40,7 +40,6 @@ export class Role {
   @Exposed(() => [Capability]) @Column('text', { array: true }) capabilities: Capability[];
   /** What a field that is not listed gets. */
   @Column('text') defaultAccess: FieldAccess;
-  @Column('jsonb', { nullable: true }) rowScope: unknown;
 }
 
 /** What one role may do with one field. */

@@ -8,10 +8,10 @@ interface Shown {
   readonly active: boolean;
   readonly attributes: object;
   readonly capabilities: readonly string[];
-  readonly roles: readonly { name: string; defaultAccess: string | null; rowScope: unknown }[];
+  readonly roles: readonly { name: string; defaultAccess: string | null }[];
 }
 
-const PARTS = '{ id email active attributes capabilities roles { name defaultAccess rowScope } }';
+const PARTS = '{ id email active attributes capabilities roles { name defaultAccess } }';
 
 let server: TestServer;
 let staff: string;
@@ -44,10 +44,7 @@ describe('users', () => {
       'MANAGE_SEGMENTS',
     ]);
     expect(me.roles.map(({ name }) => name).toSorted()).toEqual(['Manager', 'Staff']);
-    expect(me.roles.map(({ defaultAccess, rowScope }) => [defaultAccess, rowScope])).toEqual([
-      [null, null],
-      [null, null],
-    ]);
+    expect(me.roles.map(({ defaultAccess }) => defaultAccess)).toEqual([null, null]);
   });
 
   it('see of others id and name alone, and only of the active ones', async () => {
