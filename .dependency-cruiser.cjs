@@ -44,9 +44,23 @@ module.exports = {
     {
       name: 'rules-runs-anywhere',
       severity: 'error',
-      comment: 'The language runs in browsers too: no part of it, tests aside, may use Node or a package',
-      from: { path: '^rules/src/', pathNot: '\\.test\\.ts$' },
+      comment:
+        'The language runs in browsers too: no part of it, tests aside, may use Node, and only its tools a package',
+      from: { path: '^rules/src/', pathNot: ['\\.test\\.ts$', '^rules/src/tools/'] },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
+    },
+    {
+      name: 'tools-are-loaded-apart',
+      severity: 'error',
+      comment: 'Tools are large: whoever checks values hands them in, so that pages which check none do not load them',
+      from: { path: '^rules/src/', pathNot: ['\\.test\\.ts$', '^rules/src/tools/'] },
+      to: { path: '^rules/src/tools/' },
+    },
+    {
+      name: 'tools-run-anywhere',
+      severity: 'error',
+      from: { path: '^rules/src/tools/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'no-cycles',

@@ -57,6 +57,7 @@ export interface SqlTarget {
 export interface Reader {
   readonly locale: Locale;
   readonly users: ReadonlyMap<string, string>;
+  readonly regions: ReadonlyMap<string, string>;
   readonly timeZone: string;
 }
 

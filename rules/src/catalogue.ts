@@ -7,6 +7,8 @@ export interface Catalogue {
   readonly fields: ReadonlyMap<string, FieldDefinition>;
   /** Name by user id. */
   readonly users: ReadonlyMap<string, string>;
+  /** Full name by six-digit code of a division. */
+  readonly regions: ReadonlyMap<string, string>;
   /** IANA name of the organisation's zone. */
   readonly timeZone: string;
 }
@@ -16,7 +18,8 @@ export function catalogueOf(
   fields: readonly FieldDefinition[],
   users: ReadonlyMap<string, string> = new Map(),
   timeZone = 'Asia/Shanghai',
+  regions: ReadonlyMap<string, string> = new Map(),
 ): Catalogue {
   const live = [...systemFields, ...fields.filter((field) => !field.archived)];
-  return { fields: new Map(live.map((field) => [field.key, field])), users, timeZone };
+  return { fields: new Map(live.map((field) => [field.key, field])), users, regions, timeZone };
 }

@@ -2,7 +2,7 @@ import type { CheckScope, Literal, Node } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { FieldDefinition } from './fields/field-definition.ts';
 import { fieldTypes } from './fields/index.ts';
-import type { Rule } from './json.ts';
+import type { Rule, Value } from './json.ts';
 import { limitMessage } from './limit-message.ts';
 import { ruleLimits, type RuleLimit } from './limits.ts';
 import { sentence, type Sentence } from './locale.ts';
@@ -142,7 +142,7 @@ class RuleCheck {
 
   #settle(node: Node, type: ValueType, field: FieldDefinition | undefined, path: string): Node | undefined {
     if (node.type === 'NULL') return node;
-    if (node.kind === 'literal' && node.value !== null && canBe(node.value, type))
+    if (node.kind === 'literal' && isScalar(node.value) && canBe(node.value, type))
       return this.literal(node.value, type, field, path);
     if (node.kind !== 'literal' && node.type === type) return node;
     const [is, asked] = [valueTypes[node.type].label, valueTypes[type].label];
@@ -152,6 +152,11 @@ class RuleCheck {
       sentence(`类型不同：${is['zh-CN']}与${asked['zh-CN']}`, `Different types: ${is.en} and ${asked.en}`),
     );
   }
+}
+
+/** What a rule can write as one literal. */
+function isScalar(value: Value): value is string | number | boolean {
+  return value !== null && typeof value !== 'object';
 }
 
 /** Whether a literal as it is written could be one of a type: all but numbers and yes or no are written as strings. */

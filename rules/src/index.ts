@@ -8,6 +8,7 @@ import { sayCondition } from './text.ts';
 export type { Call, Node, Reader, SqlTarget } from './ast.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';
 export { checkRule } from './check.ts';
+export type { CheckTools } from './fields/check-tools.ts';
 export { checkValidation } from './fields/check-validation.ts';
 export { checkValue, requiredProblem } from './fields/check-value.ts';
 export {
@@ -20,6 +21,7 @@ export {
 } from './fields/field-definition.ts';
 export type { FieldTypeDefinition } from './fields/field-type.ts';
 export { fieldTypes } from './fields/index.ts';
+export { ownMessage } from './fields/own-message.ts';
 export { isFieldKey } from './fields/field-key.ts';
 export { isSystemField, systemFields } from './fields/system-fields.ts';
 export type { Json, Row, Rule, Value } from './json.ts';

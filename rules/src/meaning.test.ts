@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import jsonLogic from 'json-logic-js';
 import { describe, expect, test } from 'vitest';
-import { arbitraryRow, arbitraryRule, fullRow, suiteCatalogue, suites, suiteUsers } from '../suites/index.ts';
+import {
+  arbitraryRow,
+  arbitraryRule,
+  fullRow,
+  suiteCatalogue,
+  suiteRegions,
+  suites,
+  suiteUsers,
+} from '../suites/index.ts';
 import {
   checkRule,
   compileRule,
@@ -38,7 +46,7 @@ describe.each(Object.entries(suites))('suite %s', (_name, cases) => {
       });
     }
     if (says) {
-      const reader = { users: suiteUsers, timeZone: 'Asia/Shanghai' };
+      const reader = { users: suiteUsers, regions: suiteRegions, timeZone: 'Asia/Shanghai' };
       expect(Object.fromEntries(locales.map((locale) => [locale, sayRule(node, { ...reader, locale })]))).toEqual(says);
     }
   });

@@ -26,7 +26,9 @@ export type ValueProblemCode =
   | 'NOT_UNIQUE'
   | 'UNKNOWN_FIELD'
   | 'READ_ONLY'
-  | 'FORBIDDEN_CHARACTER';
+  | 'FORBIDDEN_CHARACTER'
+  | 'PATTERN'
+  | 'RULE';
 
 /** One finding of a check. Checks return all of them at once and never throw. */
 export interface Problem<Code extends string = RuleProblemCode | ValueProblemCode> {

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
-import { fieldTypes, type FieldDefinition, type Row, type Rule, type Value, type ValueType } from '../src/index.ts';
-import { suiteFields, suiteUsers } from './catalogue.ts';
+import {
+  fieldTypes,
+  valueTypes,
+  type FieldDefinition,
+  type Row,
+  type Rule,
+  type Value,
+  type ValueType,
+} from '../src/index.ts';
+import { suiteFields, suiteRegions, suiteUsers } from './catalogue.ts';
 
 /** Values that lie where back ends are known to part: near each other, at bounds, and in unusual writing. */
 const texts = ['a', 'A', 'b', 'é', '中', '张三', '😀', 'ａ', "O'Neil", '%', '_', '\\', 'null', '0', 'a b'];
@@ -22,6 +30,8 @@ function literalOf(type: ValueType, field: FieldDefinition): fc.Arbitrary<NonNul
     DATETIME: instants,
     OPTION: field.options.map(({ key }) => key),
     USER: [...suiteUsers.keys()],
+    REGION: [...suiteRegions.keys()],
+    OPTIONS: [['monthly'], ['monthly', 'one_year'], ['two_year']],
   };
   return fc.constantFrom(...pools[type]);
 }
@@ -50,16 +60,21 @@ function operandFor(field: FieldDefinition): fc.Arbitrary<Rule> {
   );
 }
 
+/** What `==` may compare a field with: several options only with `null`. */
+function comparedWith(field: FieldDefinition): fc.Arbitrary<Rule> {
+  return valueTypes[typeOf(field)].comparable ? fc.oneof(operandFor(field), fc.constant(null)) : fc.constant(null);
+}
+
 const anyField = fc.constantFrom(...fields);
 const orderedField = fc.constantFrom(
   ...fields.filter((field) => ['TEXT', 'NUMBER', 'DATE', 'DATETIME'].includes(typeOf(field))),
 );
-const listedField = fc.constantFrom(...fields.filter((field) => typeOf(field) !== 'BOOLEAN'));
+const listedField = fc.constantFrom(...fields.filter((field) => !['BOOLEAN', 'OPTIONS'].includes(typeOf(field))));
 
 const equality = fc
   .tuple(
     fc.constantFrom('==', '!='),
-    anyField.chain((field) => fc.tuple(fc.constant(reference(field)), fc.oneof(operandFor(field), fc.constant(null)))),
+    anyField.chain((field) => fc.tuple(fc.constant(reference(field)), comparedWith(field))),
     fc.boolean(),
   )
   .map(([key, [a, b], swap]): Rule => ({ [key]: swap ? [b, a] : [a, b] }));

@@ -6,6 +6,14 @@ export const suiteUsers: ReadonlyMap<string, string> = new Map([
   ['018f0000-0000-7000-8000-000000000002', 'Ann Lee'],
 ]);
 
+/** The divisions that suites know. */
+export const suiteRegions: ReadonlyMap<string, string> = new Map([
+  ['440000', '广东省'],
+  ['440300', '广东省深圳市'],
+  ['440305', '广东省深圳市南山区'],
+  ['110105', '北京市朝阳区'],
+]);
+
 function field(
   key: string,
   type: FieldType,
@@ -22,10 +30,12 @@ function field(
       key: option,
       label,
       labels: { en: english },
+      color: null,
       archived: false,
     })),
     validation: {},
     required: false,
+    unique: false,
     archived: false,
   };
 }
@@ -48,7 +58,10 @@ export const suiteFields: readonly FieldDefinition[] = [
   field('last_contract', 'SELECT', '上次合约', 'Last contract', contracts),
   field('born', 'DATE', '生日', 'Born'),
   field('joined', 'DATE', '入网日', 'Joined'),
+  field('region', 'REGION', '地区', 'Region'),
+  field('birthplace', 'REGION', '出生地', 'Birthplace'),
+  field('tags', 'MULTI_SELECT', '标签', 'Tags', contracts),
 ];
 
 /** The catalogue that suites and generated rules are checked against. */
-export const suiteCatalogue: Catalogue = catalogueOf(suiteFields, suiteUsers, 'Asia/Shanghai');
+export const suiteCatalogue: Catalogue = catalogueOf(suiteFields, suiteUsers, 'Asia/Shanghai', suiteRegions);

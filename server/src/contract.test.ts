@@ -69,6 +69,11 @@ function isInside(place: string, other: string): boolean {
   return place.startsWith(`${other}.`) || place.startsWith(`${other}(`);
 }
 
+/** Whether the operation or type that a place belongs to is of the contract: one of our own may ask for what it likes. */
+function isOfContract(place: string): boolean {
+  return !place.includes('(') || contract.has(place.slice(0, place.indexOf('(')));
+}
+
 const missing = [...contract.keys()].filter((place) => !server.has(place));
 const outermost = missing.filter((place) => !missing.some((other) => isInside(place, other)));
 
@@ -95,25 +100,12 @@ const notBuiltYet = [
   'Explanation',
   'Field.formula',
   'Field.released',
-  'Field.sensitive',
-  'Field.unique',
   'FieldAccessEntry',
   'FieldAccessInput',
   'FieldInput.formula',
   'FieldInput.released',
-  'FieldInput.sensitive',
-  'FieldInput.unique',
-  'FieldType.EMAIL',
   'FieldType.FORMULA',
-  'FieldType.LONG_TEXT',
   'FieldType.MODEL',
-  'FieldType.MONEY',
-  'FieldType.MULTI_SELECT',
-  'FieldType.PERCENT',
-  'FieldType.PHONE',
-  'FieldType.RATING',
-  'FieldType.REGION',
-  'FieldType.URL',
   'Form',
   'FormInput',
   'FormVersion',
@@ -196,8 +188,6 @@ const notBuiltYet = [
   'TierSet',
   'TierSetInput',
   'UserInput',
-  'ValueType.OPTIONS',
-  'ValueType.REGION',
 ];
 
 describe('the committed schema', () => {
@@ -231,6 +221,7 @@ describe('the public contract', () => {
     const inputs = [...server].filter(
       ([place, type]) =>
         !contract.has(place) &&
+        isOfContract(place) &&
         (place.includes('(') || server.get(place.split('.')[0]!) === 'input') &&
         type.endsWith('!'),
     );

@@ -7,7 +7,7 @@ export const boolean: FieldTypeDefinition = {
   label: sentence('是或否', 'Yes or no'),
   valueType: 'BOOLEAN',
   column: 'boolean',
-  creatable: true,
+  canBeUnique: true,
   settings: {},
   accept(raw) {
     return typeof raw === 'boolean'

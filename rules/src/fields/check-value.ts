@@ -1,6 +1,7 @@
 import type { Json, Value } from '../json.ts';
 import { sentence } from '../locale.ts';
 import type { Checked } from '../problem.ts';
+import type { CheckTools } from './check-tools.ts';
 import type { FieldDefinition } from './field-definition.ts';
 import { fieldTypes } from './index.ts';
 
@@ -9,9 +10,9 @@ import { fieldTypes } from './index.ts';
  * The same code runs in the browser's form and in the server. A required field is not asked for here: whether an empty value
  * is refused depends on the save (a create, or an update that empties it).
  */
-export function checkValue(field: FieldDefinition, value: Json): Checked<Value> {
+export function checkValue(field: FieldDefinition, value: Json, tools: CheckTools): Checked<Value> {
   if (value === null) return { ok: true, value: null };
-  const outcome = fieldTypes[field.type].accept(value, field);
+  const outcome = fieldTypes[field.type].accept(value, field, tools);
   if (outcome.ok) return outcome;
   return { ok: false, problems: outcome.faults.map((fault) => ({ path: field.key, ...fault })) };
 }

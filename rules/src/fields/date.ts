@@ -25,7 +25,7 @@ export const date: FieldTypeDefinition = {
   label: sentence('日期', 'Date'),
   valueType: 'DATE',
   column: 'date',
-  creatable: true,
+  canBeUnique: true,
   settings: { min: isDay, max: isDay },
   accept(raw, field) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写日期', 'A date is expected'));

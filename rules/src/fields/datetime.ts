@@ -8,7 +8,7 @@ export const datetime: FieldTypeDefinition = {
   label: sentence('日期时间', 'Date and time'),
   valueType: 'DATETIME',
   column: 'timestamptz(3)',
-  creatable: false,
+  canBeUnique: true,
   settings: {},
   accept(raw) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写时间', 'A date and time is expected'));

@@ -1,7 +1,23 @@
 import type { Locale } from '../locale.ts';
 
-/** The types of fields. DATETIME and USER belong to the system fields alone so far. */
-export type FieldType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'SELECT' | 'DATE' | 'DATETIME' | 'USER';
+/** The types of fields. */
+export type FieldType =
+  | 'TEXT'
+  | 'LONG_TEXT'
+  | 'NUMBER'
+  | 'MONEY'
+  | 'PERCENT'
+  | 'RATING'
+  | 'BOOLEAN'
+  | 'DATE'
+  | 'DATETIME'
+  | 'SELECT'
+  | 'MULTI_SELECT'
+  | 'EMAIL'
+  | 'PHONE'
+  | 'URL'
+  | 'REGION'
+  | 'USER';
 
 /** Something with a name per language: a default and translations by BCP 47 tag. */
 export interface Labelled {
@@ -9,9 +25,11 @@ export interface Labelled {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** One choice of a SELECT field. An archived one stays on the customers who have it and cannot be newly chosen. */
+/** One choice of a SELECT or MULTI_SELECT field. An archived one stays on the customers who have it and cannot be newly chosen. */
 export interface FieldOption extends Labelled {
   readonly key: string;
+  /** `#rrggbb`, or none. */
+  readonly color: string | null;
   readonly archived: boolean;
 }
 
@@ -27,6 +45,12 @@ export interface FieldValidation {
   readonly maxLength?: number;
   /** How many digits may stand behind the point; more are refused, not rounded. */
   readonly decimals?: number;
+  /** RE2 syntax; found anywhere in the text unless it says `^` and `$`. */
+  readonly pattern?: string;
+  /** A rule over the customer that must hold, as it was sent; read only through `checkRule`. */
+  readonly rule?: unknown;
+  /** What is said where the pattern or the rule fails: one sentence, or one by language tag. */
+  readonly message?: string | Readonly<Record<string, string>>;
 }
 
 /** A field of the catalogue, as far as rules and values are concerned. */
@@ -37,6 +61,8 @@ export interface FieldDefinition extends Labelled {
   readonly options: readonly FieldOption[];
   readonly validation: FieldValidation;
   readonly required: boolean;
+  /** No two customers may have the same value. */
+  readonly unique: boolean;
   readonly archived: boolean;
 }
 

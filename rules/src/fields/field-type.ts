@@ -2,6 +2,7 @@ import type { Json, Value } from '../json.ts';
 import type { Sentence } from '../locale.ts';
 import type { ValueProblemCode } from '../problem.ts';
 import type { ValueType } from '../types/value-type.ts';
+import type { CheckTools } from './check-tools.ts';
 import type { FieldDefinition, FieldType, FieldValidation } from './field-definition.ts';
 
 /** What is wrong with one value, before it is known where it stands. */
@@ -22,16 +23,16 @@ export interface FieldTypeDefinition {
   readonly valueType: ValueType;
   /** The type of the column that holds it in Postgres. */
   readonly column: string;
-  /** Whether people may make fields of it. */
-  readonly creatable: boolean;
+  /** Whether a field of it may ask that no two customers have the same value. */
+  readonly canBeUnique: boolean;
   /** Which settings of `validation` apply, each with the check of a given setting. */
   readonly settings: Readonly<Partial<Record<keyof FieldValidation, SettingCheck>>>;
   /** Brings a value (not null) to its normal form; normalising twice changes nothing. */
-  accept(value: NonNullable<Json>, field: FieldDefinition): Accepted;
+  accept(value: NonNullable<Json>, field: FieldDefinition, tools: CheckTools): Accepted;
 }
 
 /** Whether a setting of a field is valid. */
-export type SettingCheck = (setting: Json) => boolean;
+export type SettingCheck = (setting: Json, tools: CheckTools) => boolean;
 
 /** A refusal with one reason. */
 export function refuse(code: ValueProblemCode, message: Sentence): Accepted {

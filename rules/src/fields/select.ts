@@ -10,7 +10,7 @@ export const select: FieldTypeDefinition = {
   label: sentence('单选', 'Single choice'),
   valueType: 'OPTION',
   column: 'text COLLATE "C"',
-  creatable: true,
+  canBeUnique: true,
   settings: {},
   accept(raw, field) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择一个选项', 'An option is expected'));

@@ -2,7 +2,17 @@ import { sentence, type Sentence } from '../locale.ts';
 import type { FieldDefinition, FieldType } from './field-definition.ts';
 
 function systemField(key: string, type: FieldType, labels: Sentence): FieldDefinition {
-  return { key, type, label: labels['zh-CN'], labels, options: [], validation: {}, required: false, archived: false };
+  return {
+    key,
+    type,
+    label: labels['zh-CN'],
+    labels,
+    options: [],
+    validation: {},
+    required: false,
+    unique: false,
+    archived: false,
+  };
 }
 
 /** The fields that every customer has from the start: rules, sorts and filters name them, values do not hold them. */

@@ -9,7 +9,7 @@ export const user: FieldTypeDefinition = {
   label: sentence('用户', 'User'),
   valueType: 'USER',
   column: 'uuid',
-  creatable: false,
+  canBeUnique: true,
   settings: {},
   accept(raw) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择用户', 'A user is expected'));

@@ -1,7 +1,8 @@
-import type { CheckScope, Node } from '../ast.ts';
+import { isNull, type CheckScope, type Node } from '../ast.ts';
 import type { FieldDefinition } from '../fields/field-definition.ts';
 import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
+import { valueTypes } from '../types/index.ts';
 import type { ValueType } from '../types/value-type.ts';
 
 /**
@@ -12,6 +13,7 @@ export function checkOneType(operands: readonly Rule[], scope: CheckScope): read
   const nodes = operands.map((_, index) => scope.operand(index));
   if (!nodes.every((node) => node !== undefined)) return undefined;
   const { type, field } = leadingType(nodes);
+  if (!valueTypes[type].comparable && !nodes.some(isNull)) return refuseIncomparable(type, scope, `${scope.path}/0`);
   const settled = nodes.map((node, index) => scope.settle(node, type, field, `${scope.path}/${index}`));
   return settled.every((node) => node !== undefined) ? settled : undefined;
 }
@@ -25,6 +27,16 @@ function leadingType(nodes: readonly Node[]): { type: ValueType; field?: FieldDe
 /** Whether a node takes its type from its neighbours: `null`, and a string that is written in the rule. */
 function isOpen(node: Node): boolean {
   return node.kind === 'literal' && (node.type === 'NULL' || typeof node.value === 'string');
+}
+
+/** Reports a value whose type can only be asked whether it is empty. */
+export function refuseIncomparable(type: ValueType, scope: CheckScope, path: string): undefined {
+  const { label } = valueTypes[type];
+  const message = sentence(
+    `${label['zh-CN']}只能问是否为空`,
+    `Of ${label.en} it can only be asked whether there are any`,
+  );
+  return scope.report(path, 'TYPE', message);
 }
 
 /** Reports `null` where only `==` and `!=` may compare with it. */

@@ -7,7 +7,8 @@ import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
 import { joinWords, sayNode } from '../text.ts';
-import { refuseNull } from './comparing.ts';
+import { valueTypes } from '../types/index.ts';
+import { refuseIncomparable, refuseNull } from './comparing.ts';
 
 const isOneOf = sentence('是', 'is');
 const isNoneOf = sentence('不是', 'is not');
@@ -34,6 +35,7 @@ function checkAgainst(left: Node, raw: readonly Rule[], scope: CheckScope): read
       sentence('“是或否”不能用列表比较', 'Yes or no cannot be looked up in a list'),
     );
   }
+  if (!valueTypes[type].comparable) return refuseIncomparable(type, scope, `${scope.path}/0`);
   const subject = scope.settle(left, type, undefined, `${scope.path}/0`);
   const field = left.kind === 'field' ? left.field : undefined;
   const literals = raw.map((entry, index) => checkEntry(entry, { type, field }, `${scope.path}/1/${index}`, scope));

@@ -6,6 +6,7 @@ export const boolean: ValueTypeDefinition = {
   name: 'BOOLEAN',
   label: sentence('是或否', 'yes or no'),
   sqlType: 'boolean',
+  comparable: true,
   words: { is: sentence('为', 'is'), isNot: sentence('不为', 'is not') },
   literal(raw) {
     if (typeof raw === 'boolean') return { ok: true, value: raw };

@@ -19,6 +19,7 @@ export const date: ValueTypeDefinition = {
   name: 'DATE',
   label: sentence('日期', 'date'),
   sqlType: 'date',
+  comparable: true,
   words: { is: sentence('是', 'is'), isNot: sentence('不是', 'is not') },
   ordering: timeOrdering,
   literal(raw) {

@@ -28,6 +28,7 @@ export const datetime: ValueTypeDefinition = {
   name: 'DATETIME',
   label: sentence('时间', 'date and time'),
   sqlType: 'timestamptz',
+  comparable: true,
   words: { is: sentence('是', 'is'), isNot: sentence('不是', 'is not') },
   ordering: timeOrdering,
   literal(raw) {

@@ -3,6 +3,8 @@ import { date } from './date.ts';
 import { datetime } from './datetime.ts';
 import { number } from './number.ts';
 import { option } from './option.ts';
+import { options } from './options.ts';
+import { region } from './region.ts';
 import { text } from './text.ts';
 import { user } from './user.ts';
 import type { ValueType, ValueTypeDefinition } from './value-type.ts';
@@ -15,5 +17,7 @@ export const valueTypes: Readonly<Record<ValueType, ValueTypeDefinition>> = {
   DATE: date,
   DATETIME: datetime,
   OPTION: option,
+  OPTIONS: options,
+  REGION: region,
   USER: user,
 };

@@ -8,6 +8,7 @@ export const number: ValueTypeDefinition = {
   name: 'NUMBER',
   label: sentence('数字', 'number'),
   sqlType: 'double precision',
+  comparable: true,
   words: { is: sentence('等于', 'is'), isNot: sentence('不等于', 'is not') },
   ordering: naturalOrdering({
     less: sentence('小于', 'is less than'),

@@ -7,6 +7,7 @@ export const option: ValueTypeDefinition = {
   name: 'OPTION',
   label: sentence('选项', 'option'),
   sqlType: 'text',
+  comparable: true,
   words: { is: sentence('是', 'is'), isNot: sentence('不是', 'is not') },
   literal(raw, { field }) {
     if (typeof raw !== 'string') {

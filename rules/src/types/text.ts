@@ -46,6 +46,7 @@ export const text: ValueTypeDefinition = {
   name: 'TEXT',
   label: sentence('文本', 'text'),
   sqlType: 'text',
+  comparable: true,
   words: { is: sentence('是', 'is'), isNot: sentence('不是', 'is not') },
   ordering: {
     less,

@@ -6,6 +6,7 @@ export const user: ValueTypeDefinition = {
   name: 'USER',
   label: sentence('用户', 'user'),
   sqlType: 'uuid',
+  comparable: true,
   words: { is: sentence('是', 'is'), isNot: sentence('不是', 'is not') },
   literal(raw, { users }) {
     const id = typeof raw === 'string' ? raw.toLowerCase() : '';

@@ -4,7 +4,7 @@ import type { Locale, Sentence } from '../locale.ts';
 import type { RuleProblemCode } from '../problem.ts';
 
 /** What rules know of a field: the type of its values. */
-export type ValueType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'DATETIME' | 'OPTION' | 'USER';
+export type ValueType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'DATETIME' | 'OPTION' | 'OPTIONS' | 'REGION' | 'USER';
 
 /** A literal of a rule brought to normal form, or why it is none. */
 export type LiteralCheck =
@@ -17,6 +17,8 @@ export interface LiteralPlace {
   readonly field?: FieldDefinition | undefined;
   /** Name by user id. */
   readonly users: ReadonlyMap<string, string>;
+  /** Full name by six-digit code of a division. */
+  readonly regions: ReadonlyMap<string, string>;
   /** IANA name of the organisation's zone. */
   readonly timeZone: string;
 }
@@ -47,6 +49,8 @@ export interface ValueTypeDefinition {
   readonly label: Sentence;
   /** The Postgres type of a parameter. */
   readonly sqlType: string;
+  /** Whether `==` and `in` take values of this type; all can be asked whether they are empty. */
+  readonly comparable: boolean;
   /** Undefined where values have no order. */
   readonly ordering?: Ordering;
   /** "is" and "is not" as they follow the name of a field. */

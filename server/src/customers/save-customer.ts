@@ -13,7 +13,8 @@ import { write } from '../platform/transaction.ts';
 import { isUuid, newId } from '../platform/uuid.ts';
 import { evaluateCustomer, type Moves } from '../segments/evaluate-customer.ts';
 import { restrictionOf } from '../segments/restriction.ts';
-import { checkSubmission } from './check-submission.ts';
+import { brokenRules, takenValues } from './check-customer.ts';
+import { activeUsersIn, checkSubmission } from './check-submission.ts';
 import type { Customer, CustomerInput } from './customer.ts';
 import { lockCustomer } from './lock-customer.ts';
 import { customerView } from './show-customer.ts';
@@ -35,15 +36,24 @@ export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<
     if (!before) await requireCreation(tx);
     const catalogue = await kept(tx, fieldCatalogue);
     const rights = await rightsOf(tx);
-    const changes = checkSubmission(input.values, { catalogue, rights, before: before?.values });
+    const activeUsers = await activeUsersIn(tx, input.values, catalogue);
+    const { changes, problems } = checkSubmission(input.values, {
+      catalogue,
+      rights,
+      activeUsers,
+      before: before?.values,
+    });
     const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
     const now = await tx.clock.now(tx.manager);
     const after = customerAfter(before, changes, owner, now);
     const changed = changedKeys(before, changes, owner);
+    const row = toRuleRow(completed(after, catalogue.fields));
+    problems.push(...(await brokenRules(tx, row, before && changed, problems)));
+    problems.push(...(await takenValues(tx, after.id, changes, problems)));
+    if (problems.length > 0) throw invalid(problems);
     if (before && changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
     if (before) await updateCustomer(tx.manager, after, changes.keys());
     else await insertCustomer(tx.manager, completed(after, catalogue.fields));
-    const row = toRuleRow(completed(after, catalogue.fields));
     const moves = await evaluateCustomer(tx, {
       id: after.id,
       row,

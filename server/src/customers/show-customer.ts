@@ -1,3 +1,4 @@
+import type { FieldDefinition, Value } from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { Context } from '../access/viewer.ts';
@@ -7,16 +8,25 @@ import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { Customer } from './customer.ts';
 
+/** A stored value as it is answered: several options in the order of the field's. */
+export function shownValue({ options }: FieldDefinition, value: Value): Value {
+  if (!Array.isArray(value)) return value;
+  return options.map(({ key }) => key).filter((key) => value.includes(key));
+}
+
 /** Makes what a viewer may see of a customer: archived and hidden fields absent, masked ones masked. */
 export async function customerView(tx: Transactional<Context>): Promise<(row: CustomerRow) => Customer> {
   const rights = await rightsOf(tx);
   const { fields } = await kept(tx, fieldCatalogue);
   const shown = fields
     .filter(({ archived }) => !archived)
-    .map(({ key }) => ({ key, access: rights.accessTo(key) }))
+    .map((field) => ({ field, access: rights.accessTo(field.key) }))
     .filter(({ access }) => access !== 'HIDDEN');
   return ({ id, version, createdAt, updatedAt, owner, values }) => {
-    const entries = shown.map(({ key, access }) => [key, access === 'MASKED' ? maskedValue(values[key]) : values[key]]);
+    const entries = shown.map(({ field, access }) => {
+      const value = values[field.key] ?? null;
+      return [field.key, access === 'MASKED' ? maskedValue(value) : shownValue(field, value)];
+    });
     return Object.assign(new Customer(), {
       id,
       version,

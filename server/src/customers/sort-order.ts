@@ -71,6 +71,8 @@ function sortKey(
       descending,
     };
   }
+  if (type === 'OPTIONS')
+    return { expression: () => `(array_to_string(${column}, ' ') COLLATE "C")`, type: 'text', descending };
   const expression = type === 'TEXT' ? `(${column} COLLATE "zh-x-icu")` : column;
   return { expression: () => expression, type: sqlType, descending };
 }

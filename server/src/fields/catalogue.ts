@@ -1,4 +1,5 @@
 import { catalogueOf, type Catalogue } from '@kequn/rules';
+import { checkTools } from '@kequn/rules/tools';
 import { User } from '../access/user.ts';
 import type { Kept } from '../platform/rule-set.ts';
 import { Field } from './field.ts';
@@ -22,7 +23,7 @@ export const fieldCatalogue: Kept<FieldCatalogue> = {
     return {
       fields,
       byKey: new Map(fields.map((field) => [field.key, field])),
-      rules: catalogueOf(fields, names, database.timeZone),
+      rules: catalogueOf(fields, names, database.timeZone, checkTools.regions),
     };
   },
 };

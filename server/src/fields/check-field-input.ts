@@ -3,11 +3,14 @@ import {
   codePoints,
   hasForbiddenCharacter,
   sentence,
+  fieldTypes,
   type FieldType,
   type FieldValidation,
   type Json,
   type Problem,
 } from '@kequn/rules';
+import { checkTools } from '@kequn/rules/tools';
+import { limits } from '../platform/limits.ts';
 import type { Field, FieldInput, FieldOption, FieldOptionInput } from './field.ts';
 
 /** The longest label and help text, in code points. */
@@ -16,7 +19,10 @@ const longestHelp = 2_000;
 const optionKey = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** The parts of a field that people set, checked. */
-export type FieldSettings = Pick<Field, 'label' | 'labels' | 'help' | 'options' | 'validation' | 'required'>;
+export type FieldSettings = Pick<
+  Field,
+  'label' | 'labels' | 'help' | 'options' | 'validation' | 'required' | 'unique' | 'sensitive'
+>;
 
 /** The settings that an input asks for on top of what the field has, and everything that is wrong with it. */
 export function checkFieldInput(
@@ -32,6 +38,8 @@ export function checkFieldInput(
     options: input.options ? optionsIn(type, input.options, problems) : before.options,
     validation: input.validation === undefined ? before.validation : validationIn(type, input.validation, problems),
     required: input.required ?? before.required,
+    unique: uniqueIn(type, input.unique ?? before.unique, problems),
+    sensitive: input.sensitive ?? before.sensitive,
   };
   return { settings, problems };
 }
@@ -104,7 +112,12 @@ function helpIn(raw: string | null, problems: Problem[]): string | null {
 }
 
 function optionsIn(type: FieldType, raw: readonly FieldOptionInput[], problems: Problem[]): FieldOption[] {
-  if (type !== 'SELECT' && raw.length > 0) {
+  if (raw.length > limits.options) {
+    const message = sentence(`最多 ${limits.options} 个选项`, `At most ${limits.options} options`);
+    problems.push({ path: 'options', code: 'TOO_LONG', message });
+    return [];
+  }
+  if (!hasOptions(type) && raw.length > 0) {
     problems.push({
       path: 'options',
       code: 'INVALID',
@@ -147,8 +160,21 @@ function colorIn(path: string, raw: string | null, problems: Problem[]): string 
   return null;
 }
 
+/** Whether the values of a type are keys of an option set. */
+function hasOptions(type: FieldType): boolean {
+  return fieldTypes[type].valueType === 'OPTION' || fieldTypes[type].valueType === 'OPTIONS';
+}
+
+function uniqueIn(type: FieldType, unique: boolean, problems: Problem[]): boolean {
+  if (unique && !fieldTypes[type].canBeUnique) {
+    const message = sentence('这种类型的字段不能设为唯一', 'Fields of this type cannot be unique');
+    problems.push({ path: 'unique', code: 'INVALID', message });
+  }
+  return unique;
+}
+
 function validationIn(type: FieldType, raw: unknown, problems: Problem[]): FieldValidation {
-  const outcome = checkValidation(type, raw as Json);
+  const outcome = checkValidation(type, raw as Json, checkTools);
   if (outcome.ok) return outcome.value;
   problems.push(...outcome.problems);
   return {};

@@ -25,5 +25,5 @@ export async function checkedRule(tx: Transactional<Context>, rule: unknown, use
 export async function visibleCatalogue(tx: Transactional<Context>, rights: Rights): Promise<Catalogue> {
   const { fields, rules } = await kept(tx, fieldCatalogue);
   const visible = fields.filter(({ key }) => rights.accessTo(key) !== 'HIDDEN');
-  return visible.length === fields.length ? rules : catalogueOf(visible, rules.users, rules.timeZone);
+  return visible.length === fields.length ? rules : catalogueOf(visible, rules.users, rules.timeZone, rules.regions);
 }

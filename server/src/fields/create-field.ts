@@ -1,4 +1,4 @@
-import { fieldTypes, isFieldKey, sentence, type FieldType, type Problem } from '@kequn/rules';
+import { isFieldKey, sentence, type FieldType, type Problem } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -11,8 +11,18 @@ import { fieldCatalogue } from './catalogue.ts';
 import { checkFieldInput } from './check-field-input.ts';
 import { addColumn } from './customer-table.ts';
 import { Field, type FieldInput } from './field.ts';
+import { keepFieldRule } from './field-rules.ts';
 
-const blank = { label: '', labels: {}, help: null, options: [], validation: {}, required: false };
+const blank = {
+  label: '',
+  labels: {},
+  help: null,
+  options: [],
+  validation: {},
+  required: false,
+  unique: false,
+  sensitive: false,
+};
 
 /**
  * Makes a field: its column and its row in the catalogue are one transaction. Needs MANAGE_FIELDS.
@@ -24,7 +34,8 @@ export async function createField(ctx: Context, input: FieldInput): Promise<Fiel
     await requireCapability(tx, 'MANAGE_FIELDS');
     const field = await newField(tx, input);
     await addColumn(tx.manager, field);
-    await tx.manager.insert(Field, field);
+    await tx.manager.save(Field, field);
+    await keepFieldRule(tx, field);
     await recordAudit(tx, {
       action: 'field.created',
       target: `field:${field.key}`,
@@ -61,13 +72,7 @@ function keyProblems(key: string, existing: ReadonlyMap<string, Field>): Problem
 }
 
 function typeProblems(type: FieldType | null): Problem[] {
-  if (type === null) return [{ path: 'type', code: 'REQUIRED', message: sentence('请选择类型', 'A type is required') }];
-  if (fieldTypes[type].creatable) return [];
-  return [
-    {
-      path: 'type',
-      code: 'INVALID',
-      message: sentence('不能新建这种类型的字段', 'Fields of this type cannot be made'),
-    },
-  ];
+  return type === null
+    ? [{ path: 'type', code: 'REQUIRED', message: sentence('请选择类型', 'A type is required') }]
+    : [];
 }

@@ -89,11 +89,11 @@ export async function updateCustomer(
   await manager.query(`update customer set ${settings.join(', ')} where id = $1`, [customer.id, ...parameters]);
 }
 
-/** How many customers have each option of a SELECT field. */
-export async function countOptions(manager: EntityManager, key: string): Promise<ReadonlyMap<string, number>> {
-  const column = columnOf(key);
+/** How many customers have each option of a SELECT or MULTI_SELECT field. */
+export async function countOptions(manager: EntityManager, { key, type }: Field): Promise<ReadonlyMap<string, number>> {
+  const column = type === 'MULTI_SELECT' ? `unnest(${columnOf(key)})` : columnOf(key);
   const rows = await manager.query<{ option: string; count: number }[]>(
-    `select ${column} as option, count(*) as count from customer c where ${column} is not null group by 1`,
+    `select ${column} as option, count(*) as count from customer c where ${columnOf(key)} is not null group by 1`,
   );
   return new Map(rows.map(({ option, count }) => [option, count]));
 }

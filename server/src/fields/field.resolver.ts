@@ -1,16 +1,19 @@
 import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { fieldTypes, labelOf, type ValueType } from '@kequn/rules';
+import { fieldTypes, labelOf, type Json, type ValueType } from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import { FieldAccess } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { read } from '../platform/transaction.ts';
 import { archiveField } from './archive-field.ts';
 import { createField } from './create-field.ts';
 import { Field, FieldInput, FieldOption, Usage, ValueTypeEnum } from './field.ts';
-import { listFields, usagesByField } from './list-fields.ts';
+import { listFields, usagesByField, visibleValidation } from './list-fields.ts';
+import { orderFields } from './order-fields.ts';
 import { restoreField } from './restore-field.ts';
 import { updateField } from './update-field.ts';
+import { valueTaken } from './value-taken.ts';
 
 /** Fields over GraphQL. */
 @Resolver(() => Field)
@@ -42,7 +45,7 @@ export class FieldResolver {
     return updateField(ctx, key, input, version);
   }
 
-  @Mutation(() => Field, { description: 'IN_USE while an active segment reads it.' })
+  @Mutation(() => Field, { description: 'IN_USE while an active segment or the rule of a live field reads it.' })
   archiveField(@Ctx() ctx: Context, @Args('key', { type: () => ID }) key: string) {
     return archiveField(ctx, key);
   }
@@ -50,6 +53,31 @@ export class FieldResolver {
   @Mutation(() => Field)
   restoreField(@Ctx() ctx: Context, @Args('key', { type: () => ID }) key: string) {
     return restoreField(ctx, key);
+  }
+
+  @Mutation(() => [Field], { description: 'Puts fields into this order; those not named keep theirs behind them.' })
+  orderFields(@Ctx() ctx: Context, @Args('keys', { type: () => [ID] }) keys: string[]) {
+    return orderFields(ctx, keys);
+  }
+
+  @Query(() => Boolean, {
+    description: 'Whether another customer has this value of a unique field. Needs the right to read it.',
+  })
+  valueTaken(
+    @Ctx() ctx: Context,
+    @Args('fieldKey', { type: () => ID }) fieldKey: string,
+    @Args('value', { type: () => JsonScalar }) value: Json,
+    @Args('exceptCustomerId', { type: () => ID, nullable: true }) exceptCustomerId?: string | null,
+  ) {
+    return valueTaken(ctx, { fieldKey, value, exceptCustomerId: exceptCustomerId ?? null });
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description:
+      'min, max, minLength, maxLength, pattern (RE2), decimals, rule (a Rule over the customer that must hold) and message.',
+  })
+  validation(@Parent() field: Field, @Ctx() ctx: Context) {
+    return visibleValidation(ctx, field);
   }
 
   @ResolveField(() => String)
@@ -74,7 +102,7 @@ export class FieldResolver {
     return read(ctx, async (tx) => (await rightsOf(tx)).accessTo(field.key));
   }
 
-  @ResolveField(() => [Usage], { description: 'Segments that refer to it.' })
+  @ResolveField(() => [Usage], { description: 'Segments and rules of other fields that refer to it.' })
   usedBy(@Parent() field: Field, @Ctx() ctx: Context) {
     return loadBatched(ctx, usagesByField, field.key);
   }

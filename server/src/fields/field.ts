@@ -21,7 +21,7 @@ export const ValueTypeEnum = names(valueTypes);
 registerEnumType(FieldTypeEnum, { name: 'FieldType' });
 registerEnumType(ValueTypeEnum, { name: 'ValueType' });
 
-/** One choice of a SELECT field. */
+/** One choice of a SELECT or MULTI_SELECT field. */
 @ObjectType()
 export class FieldOption {
   @Exposed(() => ID) key: string;
@@ -41,10 +41,14 @@ export class Field implements FieldDefinition {
   @Exposed(() => JsonScalar, { description: 'Label per BCP 47 tag.' }) @Column('jsonb') labels: Record<string, string>;
   @Exposed(() => String, { nullable: true }) @Column('text', { nullable: true }) help: string | null;
   @Column('jsonb') options: FieldOption[];
-  @Exposed(() => JsonScalar, { description: 'min, max, minLength, maxLength, decimals.' })
+  /** As it is stored; the resolver leaves out what the viewer may not know. */
   @Column('jsonb')
   validation: FieldValidation;
   @Exposed(() => Boolean) @Column('boolean') required: boolean;
+  @Exposed(() => Boolean, { description: 'No two customers may have the same value.' })
+  @Column('boolean')
+  unique: boolean;
+  @Exposed(() => Boolean, { description: 'Personal data that asks for care.' }) @Column('boolean') sensitive: boolean;
   @Exposed(() => Boolean) @Column('boolean') archived: boolean;
   @Exposed(() => Int) @Column('int') version: number;
   /** Where it stands among the fields, ascending. */
@@ -66,6 +70,7 @@ export const systemFieldRows: readonly Field[] = systemFields.map((definition, i
     help: null,
     version: 1,
     position: index - systemFields.length,
+    sensitive: false,
     system: true,
   }),
 );
@@ -91,4 +96,6 @@ export class FieldInput {
   @Exposed(() => [FieldOptionInput], { nullable: true }) options?: FieldOptionInput[] | null;
   @Exposed(() => JsonScalar, { nullable: true }) validation?: unknown;
   @Exposed(() => Boolean, { nullable: true }) required?: boolean | null;
+  @Exposed(() => Boolean, { nullable: true }) unique?: boolean | null;
+  @Exposed(() => Boolean, { nullable: true }) sensitive?: boolean | null;
 }

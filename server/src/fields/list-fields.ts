@@ -1,8 +1,10 @@
+import { checkRule, type FieldValidation } from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { fieldCatalogue } from './catalogue.ts';
+import { visibleCatalogue } from './check-rule.ts';
 import { systemFieldRows, type Field, type Usage } from './field.ts';
 import { usagesOf } from './references.ts';
 
@@ -23,4 +25,13 @@ export async function usagesByField(ctx: Context, keys: readonly string[]): Prom
     const usages = await usagesOf(tx.manager, keys);
     return keys.map((key) => usages.filter((usage) => usage.key === key));
   });
+}
+
+/** What is asked of the values of a field, without a rule that reads what is hidden from the viewer. */
+export async function visibleValidation(ctx: Context, { validation }: Field): Promise<FieldValidation> {
+  if (validation.rule === undefined) return validation;
+  const { rule, ...others } = validation;
+  return read(ctx, async (tx) =>
+    checkRule(rule, await visibleCatalogue(tx, await rightsOf(tx))).ok ? validation : others,
+  );
 }

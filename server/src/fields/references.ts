@@ -3,7 +3,8 @@ import type { Usage } from './field.ts';
 
 /** What names what: written by every save of a rule, read to say where a thing is used before it is taken away. */
 export interface Referrer {
-  readonly ownerKind: 'segment';
+  readonly ownerKind: 'segment' | 'field';
+  /** The id of a segment, the key of a field. */
   readonly ownerId: string;
 }
 
@@ -23,20 +24,24 @@ export async function noteFieldsRead(
   );
 }
 
-/** A segment that reads a field. */
+/** A segment or the rule of another field that reads a field. */
 export interface FieldUsage extends Usage {
   readonly key: string;
-  /** Whether customers are being divided by it now. */
+  /** Whether it is in use now: an active segment, a live field. */
   readonly live: boolean;
 }
 
 /** Everything that reads one of these fields. */
 export async function usagesOf(manager: EntityManager, keys: readonly string[]): Promise<readonly FieldUsage[]> {
   return manager.query<FieldUsage[]>(
-    `select r.key, r.owner_kind as kind, s.id, s.name, s.status = 'ACTIVE' as live
-       from reference r join segment s on r.owner_kind = 'segment' and s.id = r.owner_id and s.deleted_at is null
-      where r.kind = 'field' and r.key = any($1::text[])
-      order by s.name, s.id`,
+    `select r.key, r.owner_kind as kind, owner.id, owner.name, owner.live
+       from reference r
+       join (select 'segment' as kind, id::text, name, status = 'ACTIVE' as live from segment where deleted_at is null
+             union all
+             select 'field', key, label, not archived from field) owner
+         on owner.kind = r.owner_kind and owner.id = r.owner_id
+      where r.kind = 'field' and r.key = any($1::text[]) and not (r.owner_kind = 'field' and r.owner_id = r.key)
+      order by owner.name, owner.id`,
     [keys],
   );
 }

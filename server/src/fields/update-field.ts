@@ -10,6 +10,8 @@ import { fieldCatalogue } from './catalogue.ts';
 import { checkFieldInput } from './check-field-input.ts';
 import { countOptions } from './customer-table.ts';
 import { Field, type FieldInput, type FieldOption } from './field.ts';
+import { keepFieldRule } from './field-rules.ts';
+import { claimForEverybody, releaseForEverybody } from './identities.ts';
 import { usagesOf } from './references.ts';
 
 /** A field by key, to be changed: with a version, it must be the present one. Needs MANAGE_FIELDS. */
@@ -43,6 +45,8 @@ export async function updateField(
     if (input.options) settings.options.push(...(await optionsToKeep(tx, before, settings.options)));
     const after = Object.assign(new Field(), before, settings, { version: before.version + 1 });
     await tx.manager.save(Field, after);
+    await keepFieldRule(tx, after);
+    await keepUnique(tx, before, after);
     await recordAudit(tx, {
       action: 'field.updated',
       target: `field:${key}`,
@@ -50,6 +54,19 @@ export async function updateField(
     });
     return after;
   });
+}
+
+/** A field that becomes unique claims the values that customers have; where two have the same it cannot. */
+async function keepUnique({ manager }: Transactional<Context>, before: Field, { key, unique }: Field): Promise<void> {
+  if (before.unique && !unique) await releaseForEverybody(manager, key);
+  if (before.unique || !unique) return;
+  const shared = await claimForEverybody(manager, key);
+  if (shared === 0) return;
+  const message = sentence(
+    `有 ${shared} 位客户的值与他人重复，不能设为唯一`,
+    `${shared} customers have a value that another one has: it cannot be unique`,
+  );
+  throw invalid([{ path: 'unique', code: 'NOT_UNIQUE', message }]);
 }
 
 function fixedProblems(before: Field, input: FieldInput): Problem[] {
@@ -67,11 +84,11 @@ async function optionsToKeep(
 ): Promise<FieldOption[]> {
   const dropped = before.options.filter(({ key }) => !given.some((option) => option.key === key));
   if (dropped.length === 0) return [];
-  const counts = await countOptions(tx.manager, before.key);
+  const counts = await countOptions(tx.manager, before);
   const isRead = (await usagesOf(tx.manager, [before.key])).length > 0;
   return dropped.filter(({ key }) => isRead || counts.has(key)).map((option) => ({ ...option, archived: true }));
 }
 
-function publicPart({ label, labels, help, options, validation, required }: Field) {
-  return { label, labels, help, options, validation, required };
+function publicPart({ label, labels, help, options, validation, required, unique, sensitive }: Field) {
+  return { label, labels, help, options, validation, required, unique, sensitive };
 }

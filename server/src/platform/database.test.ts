@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { inject } from 'vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrations } from '../../migrations/index.ts';
 import { createTestDatabase } from '../testing/test-server.ts';
 import type { Database } from './context.ts';
 import { openDatabase } from './database.ts';
@@ -42,7 +43,7 @@ describe('opening a database', () => {
     const [row] = await first.source.query<unknown[]>(
       'select (select count(*) from role) as roles, (select version from rule_set) as version, (select count(*) from migrations) as migrations',
     );
-    expect(row).toEqual({ roles: 3, version: 1, migrations: 1 });
+    expect(row).toEqual({ roles: 3, version: 1, migrations: migrations.length });
     await open(url);
   });
 

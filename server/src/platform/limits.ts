@@ -24,6 +24,8 @@ export const limits = {
   sortKeys: 5,
   /** Fields, archived ones counted. */
   fields: 500,
+  /** Options of one field, archived ones counted. */
+  options: 1_000,
   /** Bytes of a request's body. */
   bodyBytes: 1_048_576,
   /** Bytes that the database can store for one customer. */

@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadCheckTools } from '../field-kit/check-tools.ts';
 import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import CustomerPage from './CustomerPage.vue';
 
@@ -18,6 +19,7 @@ const wang = {
 
 let shown: MountedPage;
 
+beforeAll(loadCheckTools);
 afterEach(() => shown.page.unmount());
 
 function entry(label: string): HTMLInputElement {

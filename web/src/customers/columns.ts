@@ -1,4 +1,4 @@
-import { labelOf, type FieldDefinition, type Locale } from '@kequn/rules';
+import { fieldTypes, labelOf, type FieldDefinition, type Locale } from '@kequn/rules';
 import type { Messages } from '../i18n/zh-CN.ts';
 import type { TableColumn } from '../ui/DataTable.vue';
 
@@ -19,7 +19,11 @@ export function customerColumns(
   const { owner, createdAt, updatedAt } = messages.customers;
   return [
     first,
-    ...others.map((field) => ({ key: field.key, label: labelOf(field, locale), numeric: field.type === 'NUMBER' })),
+    ...others.map((field) => ({
+      key: field.key,
+      label: labelOf(field, locale),
+      numeric: fieldTypes[field.type].valueType === 'NUMBER',
+    })),
     { key: 'owner', label: owner },
     { key: 'created_at', label: createdAt },
     { key: 'updated_at', label: updatedAt },

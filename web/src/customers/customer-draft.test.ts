@@ -1,3 +1,4 @@
+import { checkTools } from '@kequn/rules/tools';
 import type { FieldDefinition } from '@kequn/rules';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,7 +11,7 @@ import {
   rebase,
 } from './customer-draft.ts';
 
-const base = { labels: {}, options: [], validation: {}, required: false, archived: false };
+const base = { labels: {}, options: [], validation: {}, required: false, unique: false, archived: false };
 const fields: FieldDefinition[] = [
   { ...base, key: 'name', type: 'TEXT', label: '姓名', required: true, validation: { maxLength: 3 } },
   { ...base, key: 'age', type: 'NUMBER', label: '年龄', validation: { min: 0 } },
@@ -23,7 +24,7 @@ function stored(values: Record<string, string | number | null>, version = 1) {
 describe('a new customer', () => {
   it('is checked as a whole, every fault at once', () => {
     const draft = enter(customerDraft(null), 'age', -1);
-    expect(Object.keys(checkCustomer(draft, fields, 'en'))).toEqual(['name', 'age']);
+    expect(Object.keys(checkCustomer(draft, fields, 'en', checkTools))).toEqual(['name', 'age']);
   });
 
   it('is sent without what was not entered', () => {
@@ -41,8 +42,8 @@ describe('a customer that exists', () => {
 
   it('may lack what is required as long as that is not emptied now', () => {
     const without = customerDraft(stored({ name: null, age: 1 }));
-    expect(checkCustomer(enter(without, 'age', 2), fields, 'en')).toEqual({});
-    expect(Object.keys(checkCustomer(enter(draft, 'name', null), fields, 'en'))).toEqual(['name']);
+    expect(checkCustomer(enter(without, 'age', 2), fields, 'en', checkTools)).toEqual({});
+    expect(Object.keys(checkCustomer(enter(draft, 'name', null), fields, 'en', checkTools))).toEqual(['name']);
   });
 
   it('is sent with its version and the changes alone, the owner beside the values', () => {

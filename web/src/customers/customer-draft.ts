@@ -1,4 +1,12 @@
-import { checkValue, requiredProblem, systemFields, type FieldDefinition, type Json, type Locale } from '@kequn/rules';
+import {
+  checkValue,
+  requiredProblem,
+  systemFields,
+  type CheckTools,
+  type FieldDefinition,
+  type Json,
+  type Locale,
+} from '@kequn/rules';
 import type { CustomerInput, CustomerPartsFragment } from '../api/generated/graphql.ts';
 import type { Resolution } from '../ui/ConflictDialog.vue';
 
@@ -34,7 +42,12 @@ export function enter(draft: CustomerDraft, key: string, value: Json): CustomerD
 
 /** The keys of what was changed. */
 export function changedKeys({ read, entered }: CustomerDraft): readonly string[] {
-  return Object.keys(entered).filter((key) => (entered[key] ?? null) !== (read[key] ?? null));
+  return Object.keys(entered).filter((key) => !same(entered[key], read[key]));
+}
+
+/** Whether two entries are the same; a list is new each time it is chosen from. */
+function same(a: Json | undefined, b: Json | undefined): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 
 /** Checks what the server will check: all of a new customer, and every change of one that exists. */
@@ -42,15 +55,18 @@ export function checkCustomer(
   draft: CustomerDraft,
   fields: readonly FieldDefinition[],
   locale: Locale,
+  tools: CheckTools,
 ): CustomerIssues {
   const changed = new Set(changedKeys(draft));
   const asked = fields.filter(({ key }) => draft.id === null || changed.has(key));
-  const found = asked.map((field) => [field.key, issuesOf(field, draft.entered[field.key] ?? null, locale)] as const);
+  const found = asked.map(
+    (field) => [field.key, issuesOf(field, draft.entered[field.key] ?? null, locale, tools)] as const,
+  );
   return Object.fromEntries(found.filter(([, issues]) => issues.length > 0));
 }
 
-function issuesOf(field: FieldDefinition, value: Json, locale: Locale): readonly string[] {
-  const checked = checkValue(field, value);
+function issuesOf(field: FieldDefinition, value: Json, locale: Locale, tools: CheckTools): readonly string[] {
+  const checked = checkValue(field, value, tools);
   if (!checked.ok) return checked.problems.map(({ message }) => message[locale]);
   return checked.value === null && field.required ? [requiredProblem(field).message[locale]] : [];
 }
@@ -70,8 +86,8 @@ export function customerInput(draft: CustomerDraft): CustomerInput {
 /** The keys of what both have changed, and not to the same. */
 export function conflictingKeys(mine: CustomerDraft, theirs: CustomerDraft): readonly string[] {
   return changedKeys(mine).filter((key) => {
-    const [now, before, own] = [theirs.read[key] ?? null, mine.read[key] ?? null, mine.entered[key] ?? null];
-    return now !== before && now !== own;
+    const now = theirs.read[key];
+    return !same(now, mine.read[key]) && !same(now, mine.entered[key]);
   });
 }
 

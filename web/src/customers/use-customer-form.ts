@@ -8,6 +8,7 @@ import {
   type SaveCustomerMutation,
 } from '../api/generated/graphql.ts';
 import { ApiProblem, issuesByPath } from '../api/problem.ts';
+import { loadCheckTools, useCheckTools } from '../field-kit/check-tools.ts';
 import { useDisplay } from '../field-kit/display.ts';
 import { useCatalogue, type CatalogueField } from '../fields/catalogue.ts';
 import { locale } from '../i18n/locale.ts';
@@ -51,6 +52,7 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
   const api = useApi();
   const catalogue = useCatalogue();
   const display = useDisplay();
+  const tools = useCheckTools();
 
   const draft = shallowRef(customerDraft(customer()));
   const tried = ref(false);
@@ -60,7 +62,9 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
 
   const fields = computed(() => catalogue.live.filter(({ readable }) => readable));
   const checked = computed(() => [...fields.value.filter(({ writable }) => writable), ownerField]);
-  const found = computed(() => checkCustomer(draft.value, checked.value, locale.value));
+  const found = computed<CustomerIssues>(() =>
+    tools.value ? checkCustomer(draft.value, checked.value, locale.value, tools.value) : {},
+  );
   const issues = computed<CustomerIssues>(() => ({
     ...issuesByPath(refusal.value),
     ...(tried.value ? found.value : {}),
@@ -130,6 +134,7 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
     },
     async save() {
       tried.value = true;
+      await loadCheckTools();
       return Object.keys(found.value).length > 0 ? undefined : send();
     },
     async resolve(resolution) {

@@ -21,13 +21,15 @@ export interface OptionDraft {
   readonly keyIsOwn: boolean;
   readonly exists: boolean;
   readonly archived: boolean;
+  /** `#rrggbb`, or none. */
+  readonly color: string | null;
   readonly labelZh: string;
   readonly labelEn: string;
 }
 
 /** What a field asks of its values, while it is being edited. */
 export interface FieldSettings {
-  readonly validation: { readonly [name in keyof FieldValidation]?: Json };
+  readonly validation: { readonly [name in keyof FieldValidation]?: Json | undefined };
   readonly options: readonly OptionDraft[];
 }
 

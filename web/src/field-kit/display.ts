@@ -4,6 +4,7 @@ import { useFormat, type Format } from '../i18n/format.ts';
 import { locale } from '../i18n/locale.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { Messages } from '../i18n/zh-CN.ts';
+import { useRegions } from './regions.ts';
 import { useColleagues } from '../session/colleagues.ts';
 
 /** What it takes to write a value out. */
@@ -13,19 +14,42 @@ interface Words {
   readonly locale: Locale;
   /** Name by user id. */
   readonly users: ReadonlyMap<string, string>;
+  /** Full name by code. */
+  readonly regions: ReadonlyMap<string, string>;
 }
 
 type Display = (value: NonNullable<Json>, field: FieldDefinition, words: Words) => string;
 
+function asWritten(value: NonNullable<Json>): string {
+  return String(value);
+}
+
+/** A masked number is text. */
+function asNumber(value: NonNullable<Json>, _field: FieldDefinition, { format }: Words): string {
+  return typeof value === 'number' ? format.number(value) : String(value);
+}
+
+function optionLabel(value: Json, field: FieldDefinition, words: Words): string {
+  const option = field.options.find(({ key }) => key === value);
+  return option ? labelOf(option, words.locale) : String(value);
+}
+
 /** How the values of every field type read; one that is missing does not compile. Lists load these without the editors. */
 const displays: Readonly<Record<FieldType, Display>> = {
-  TEXT: (value) => String(value),
-  NUMBER: (value, _field, { format }) => (typeof value === 'number' ? format.number(value) : String(value)),
+  TEXT: asWritten,
+  LONG_TEXT: asWritten,
+  EMAIL: asWritten,
+  PHONE: asWritten,
+  URL: asWritten,
+  NUMBER: asNumber,
+  RATING: asNumber,
+  MONEY: asNumber,
+  PERCENT: (value, field, words) => `${asNumber(value, field, words)}%`,
+  REGION: (value, _field, { regions }) => regions.get(String(value)) ?? String(value),
   BOOLEAN: (value, _field, { messages }) => (value === true ? messages.common.yes : messages.common.no),
-  SELECT: (value, field, words) => {
-    const option = field.options.find(({ key }) => key === value);
-    return option ? labelOf(option, words.locale) : String(value);
-  },
+  SELECT: optionLabel,
+  MULTI_SELECT: (value, field, words) =>
+    Array.isArray(value) ? words.format.list(value.map((key) => optionLabel(key, field, words))) : String(value),
   DATE: (value, _field, { format }) => format.day(String(value)),
   DATETIME: (value, _field, { format }) => format.instant(String(value)),
   USER: (value, _field, { users }) => users.get(String(value)) ?? String(value),
@@ -41,8 +65,15 @@ export function useDisplay(): ComputedRef<(value: Json | undefined, field: Field
   const messages = useMessages();
   const format = useFormat();
   const colleagues = useColleagues();
+  const regions = useRegions();
   return computed(() => {
-    const words = { messages: messages.value, format: format.value, locale: locale.value, users: colleagues.names };
+    const words = {
+      messages: messages.value,
+      format: format.value,
+      locale: locale.value,
+      users: colleagues.names,
+      regions: regions.names,
+    };
     return (value, field) => displayValue(value, field, words);
   });
 }

@@ -4,7 +4,10 @@ import { freeKey, slug } from './slug.ts';
 /** The options with a new, empty one at the end. */
 export function addOption(options: readonly OptionDraft[], id: string): readonly OptionDraft[] {
   const key = freeKey('option', keysBut(options, id));
-  return [...options, { id, key, keyIsOwn: false, exists: false, archived: false, labelZh: '', labelEn: '' }];
+  return [
+    ...options,
+    { id, key, keyIsOwn: false, exists: false, archived: false, color: null, labelZh: '', labelEn: '' },
+  ];
 }
 
 /** The options with one changed; the key of a new one follows its name until the key itself is typed. */

@@ -1,14 +1,16 @@
 import { catalogueOf, type Catalogue, type FieldDefinition, type FieldValidation, type Reader } from '@kequn/rules';
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
+import { computed, watchEffect } from 'vue';
 import { FieldsDocument, type FieldPartsFragment } from '../api/generated/graphql.ts';
 import { useLiveQuery } from '../api/use-query.ts';
 import { locale } from '../i18n/locale.ts';
+import { useRegions } from '../field-kit/regions.ts';
 import { useColleagues } from '../session/colleagues.ts';
 
 /** A field of the catalogue with what the server alone knows of it. */
 export interface CatalogueField extends FieldDefinition {
   readonly version: number;
+  readonly sensitive: boolean;
   readonly help: string;
   readonly system: boolean;
   readonly writable: boolean;
@@ -25,6 +27,8 @@ function toCatalogueField(field: FieldPartsFragment): CatalogueField {
     options: field.options.map((option) => ({ ...option, labels: option.labels as Readonly<Record<string, string>> })),
     validation: field.validation as FieldValidation,
     required: field.required,
+    unique: field.unique,
+    sensitive: field.sensitive,
     archived: field.archived,
     version: field.version,
     help: field.help ?? '',
@@ -37,6 +41,7 @@ function toCatalogueField(field: FieldPartsFragment): CatalogueField {
 /** The fields of the customers, as everything in the app reads them. */
 export const useCatalogue = defineStore('catalogue', () => {
   const colleagues = useColleagues();
+  const regions = useRegions();
   const { data, problem, reload } = useLiveQuery(FieldsDocument, () => ({}));
 
   /** Archived ones too. */
@@ -52,10 +57,20 @@ export const useCatalogue = defineStore('catalogue', () => {
       live.value.filter(({ readable }) => readable),
       colleagues.names,
       zone,
+      regions.names,
     ),
   );
-  const reader = computed<Reader>(() => ({ locale: locale.value, users: colleagues.names, timeZone: zone }));
-  const ready = computed(() => data.value !== undefined && colleagues.ready);
+  const reader = computed<Reader>(() => ({
+    locale: locale.value,
+    users: colleagues.names,
+    regions: regions.names,
+    timeZone: zone,
+  }));
+  const asksForRegions = computed(() => live.value.some(({ type }) => type === 'REGION'));
+  watchEffect(() => void (asksForRegions.value && regions.load()));
+  const ready = computed(
+    () => data.value !== undefined && colleagues.ready && (!asksForRegions.value || regions.names.size > 0),
+  );
 
   return { all, live, byKey, forRules, reader, ready, problem, reload };
 });

@@ -1,3 +1,4 @@
+import { checkTools } from '@kequn/rules/tools';
 import { describe, expect, it } from 'vitest';
 import { addOption, changeOption, moveOption } from '../field-kit/options.ts';
 import { zhCN } from '../i18n/zh-CN.ts';
@@ -17,7 +18,7 @@ function change(draft: FieldDraft, part: Partial<FieldDraft>): FieldDraft {
 }
 
 function issues(draft: FieldDraft): string[] {
-  return Object.keys(checkFieldDraft(draft, taken, zhCN, 'zh-CN'));
+  return Object.keys(checkFieldDraft(draft, taken, zhCN, 'zh-CN', checkTools));
 }
 
 describe('the key of a new field', () => {
@@ -105,6 +106,8 @@ describe('sending a field', () => {
       options: [],
       validation: { maxLength: 9 },
       required: true,
+      unique: true,
+      sensitive: false,
       archived: false,
       version: 3,
       help: '',
@@ -117,6 +120,8 @@ describe('sending a field', () => {
       labels: { 'zh-CN': '城市' },
       help: null,
       required: true,
+      unique: true,
+      sensitive: false,
       validation: { maxLength: 9 },
     });
   });

@@ -1,6 +1,8 @@
 import {
   checkValidation,
+  fieldTypes,
   isFieldKey,
+  type CheckTools,
   type FieldType,
   type FieldValidation,
   type Json,
@@ -23,6 +25,8 @@ export interface FieldDraft {
   readonly labelEn: string;
   readonly help: string;
   readonly required: boolean;
+  readonly unique: boolean;
+  readonly sensitive: boolean;
   readonly settings: FieldSettings;
 }
 
@@ -41,6 +45,8 @@ export function newFieldDraft(): FieldDraft {
     labelEn: '',
     help: '',
     required: false,
+    unique: false,
+    sensitive: false,
     settings,
   };
 }
@@ -53,9 +59,10 @@ export function fieldDraftOf(field: CatalogueField): FieldDraft {
     keyIsOwn: true,
     exists: true,
     archived: option.archived,
+    color: option.color,
     ...labelsOf(option),
   }));
-  const { key, type, help, required, validation } = field;
+  const { key, type, help, required, unique, sensitive, validation } = field;
   return {
     exists: true,
     key,
@@ -63,8 +70,10 @@ export function fieldDraftOf(field: CatalogueField): FieldDraft {
     type,
     help,
     required,
+    unique,
+    sensitive,
     ...labelsOf(field),
-    settings: { validation: { ...validation }, options },
+    settings: { validation: validation as FieldSettings['validation'], options },
   };
 }
 
@@ -90,12 +99,18 @@ export function changeFieldDraft(
   return { ...next, settings, key: named ? freeKey(isFieldKey(base) ? base : `${base}_field`, takenKeys) : '' };
 }
 
+/** Whether the values of a type are keys of an option set. */
+function hasOptions(type: FieldType | null): boolean {
+  return type === 'SELECT' || type === 'MULTI_SELECT';
+}
+
 /** Everything that is wrong with a draft, in the reader's language. */
 export function checkFieldDraft(
   draft: FieldDraft,
   takenKeys: ReadonlySet<string>,
   messages: Messages,
   locale: Locale,
+  tools: CheckTools,
 ): FieldIssues {
   const issues: Record<string, string[]> = {};
   const report = (path: string, message: string): void => void (issues[path] ??= []).push(message);
@@ -105,10 +120,10 @@ export function checkFieldDraft(
   if (!draft.exists && takenKeys.has(draft.key)) report('key', messages.fields.keyTaken);
   if (draft.type === null) report('type', messages.fields.typeMissing);
   else {
-    const checked = checkValidation(draft.type, draft.settings.validation as Json);
+    const checked = checkValidation(draft.type, draft.settings.validation as Json, tools);
     if (!checked.ok) for (const { path, message } of checked.problems) report(path, message[locale]);
   }
-  if (draft.type === 'SELECT') checkOptions(draft.settings.options, messages, report);
+  if (hasOptions(draft.type)) checkOptions(draft.settings.options, messages, report);
   return issues;
 }
 
@@ -130,17 +145,20 @@ function checkOptions(
 
 /** The draft as it is sent; what cannot change any more is left out. */
 export function fieldInputOf(draft: FieldDraft): FieldInput {
-  const { exists, key, type, required, settings } = draft;
+  const { exists, key, type, required, unique, sensitive, settings } = draft;
   return {
     ...(exists ? {} : { key, type }),
     ...labelInput(draft),
     help: draft.help.trim() || null,
     required,
+    unique: unique && type !== null && fieldTypes[type].canBeUnique,
+    sensitive,
     validation: settings.validation as Readonly<Partial<Record<keyof FieldValidation, Json>>>,
-    ...(type === 'SELECT' && {
+    ...(hasOptions(type) && {
       options: settings.options.map((option) => ({
         key: option.key,
         archived: option.archived,
+        color: option.color,
         ...labelInput(option),
       })),
     }),

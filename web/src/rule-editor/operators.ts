@@ -42,6 +42,8 @@ export const operatorsOf: Readonly<Record<ValueType, readonly OperatorName[]>> =
   DATE: ['is', 'isNot', ...order, ...emptiness],
   DATETIME: [...order, ...emptiness],
   OPTION: choice,
+  OPTIONS: emptiness,
+  REGION: choice,
   USER: choice,
 };
 

@@ -34,9 +34,19 @@ import { toRule } from './to-rule.ts';
 function field(key: string, type: FieldType): FieldDefinition {
   const options =
     type === 'SELECT'
-      ? ['bj', 'sh', 'gz'].map((option) => ({ key: option, label: option, labels: {}, archived: false }))
+      ? ['bj', 'sh', 'gz'].map((option) => ({ key: option, label: option, labels: {}, color: null, archived: false }))
       : [];
-  return { key, type, label: key, labels: {}, options, validation: {}, required: false, archived: false };
+  return {
+    key,
+    type,
+    label: key,
+    labels: {},
+    options,
+    validation: {},
+    required: false,
+    unique: false,
+    archived: false,
+  };
 }
 
 const fields = [
@@ -68,6 +78,15 @@ const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
   SELECT: fc.constantFrom('bj', 'sh', 'gz'),
   DATE: fc.constantFrom('2024-02-29', '1999-12-31', '2026-01-01'),
   DATETIME: fc.constant('2026-01-01T00:00:00.000Z'),
+  LONG_TEXT: fc.constant('long'),
+  MONEY: fc.integer({ min: 0, max: 1_000 }),
+  PERCENT: fc.integer({ min: 0, max: 100 }),
+  RATING: fc.integer({ min: 1, max: 5 }),
+  MULTI_SELECT: fc.constant('bj'),
+  EMAIL: fc.constant('a@b.cn'),
+  PHONE: fc.constant('+8613812345678'),
+  URL: fc.constant('https://b.cn'),
+  REGION: fc.constant('440300'),
   USER: fc.constant('nobody'),
 };
 

@@ -77,6 +77,8 @@ function fieldAnswer(key: string, type: string, label: string, parts: Readonly<R
     options: [],
     validation: {},
     required: false,
+    unique: false,
+    sensitive: false,
     archived: false,
     access: 'WRITE',
     ...parts,

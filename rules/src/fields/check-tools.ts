@@ -1,0 +1,14 @@
+/**
+ * What checking values takes beyond the field itself: large tables and engines, handed in so that pages load them only where values are
+ * checked. `@kequn/rules/tools` has the one implementation.
+ */
+export interface CheckTools {
+  /** The full name of every division of China by its six-digit code (GB/T 2260, padded with zeros). */
+  readonly regions: ReadonlyMap<string, string>;
+  /** A phone number in E.164, numbers without a country being Chinese; undefined where it is none. */
+  phone(written: string): string | undefined;
+  /** Whether text is a pattern in RE2's syntax. */
+  isPattern(pattern: string): boolean;
+  /** Whether a pattern is found in text, in time linear in both; `^` and `$` ask for the whole. */
+  matches(pattern: string, text: string): boolean;
+}

@@ -1,0 +1,36 @@
+import { checkValue, type Json } from '@kequn/rules';
+import { checkTools } from '@kequn/rules/tools';
+import { rightsOf } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { notFound, refused } from '../platform/refused.ts';
+import { kept } from '../platform/rule-set.ts';
+import { read } from '../platform/transaction.ts';
+import { isUuid } from '../platform/uuid.ts';
+import { fieldCatalogue } from './catalogue.ts';
+import { isTaken } from './identities.ts';
+
+/** A value of a unique field, and the customer for whom it is asked. */
+export interface ValueQuestion {
+  readonly fieldKey: string;
+  readonly value: Json;
+  readonly exceptCustomerId?: string | null;
+}
+
+/**
+ * Whether another customer has this value of a unique field, asked while it is typed. It tells of a value, so it asks for the right to
+ * read the field. What cannot be stored is nobody's.
+ *
+ * @throws {Refused} NOT_FOUND, FIELD_FORBIDDEN.
+ */
+export async function valueTaken(ctx: Context, question: ValueQuestion): Promise<boolean> {
+  return read(ctx, async (tx) => {
+    const rights = await rightsOf(tx);
+    const field = (await kept(tx, fieldCatalogue)).byKey.get(question.fieldKey);
+    if (!field || field.archived || rights.accessTo(field.key) === 'HIDDEN') throw notFound();
+    if (!rights.may(field.key, 'filter')) throw refused('FIELD_FORBIDDEN', { fields: [field.key] });
+    const checked = checkValue(field, question.value, checkTools);
+    if (!field.unique || !checked.ok || checked.value === null) return false;
+    const except = question.exceptCustomerId ?? null;
+    return isTaken(tx.manager, { field, value: checked.value }, except !== null && isUuid(except) ? except : null);
+  });
+}
