@@ -1,7 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { processFacts } from '../../server/src/platform/embedded-database/process-facts.ts';
 import { type BuiltServer, postgresPid, startBuiltServer, temporaryDataDir } from '../support/built-server.ts';
 
@@ -75,7 +74,10 @@ describe('a server without any setting', () => {
 
   it('ends cleanly when it is told to while it starts', async () => {
     const server = start();
-    await sleep(700);
+    await vi.waitFor(async () => expect(await readdir(dataDir)).toContain('server.lock'), {
+      timeout: 20_000,
+      interval: 20,
+    });
     expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
     expect(await readdir(dataDir)).not.toContain('server.lock');
   });
