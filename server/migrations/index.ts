@@ -1,5 +1,14 @@
 import { Start1764000000001 } from './0001-start.ts';
 import { FieldTypes1764000000002 } from './0002-field-types.ts';
+import { Search1764000000003 } from './0003-search.ts';
+import { Jobs1764000000004 } from './0004-jobs.ts';
+import { CustomerViews1764000000005 } from './0005-customer-views.ts';
 
 /** Every migration in its order; run at start. */
-export const migrations = [Start1764000000001, FieldTypes1764000000002];
+export const migrations = [
+  Start1764000000001,
+  FieldTypes1764000000002,
+  Search1764000000003,
+  Jobs1764000000004,
+  CustomerViews1764000000005,
+];

@@ -13,6 +13,10 @@ import {
   CustomerResolver,
   SaveCustomerPayloadResolver,
 } from './customers/customer.resolver.ts';
+import { CustomerView } from './customers/customer-view.ts';
+import { CustomerViewResolver } from './customers/customer-view.resolver.ts';
+import { eraseSelection } from './customers/erase-selection.ts';
+import { updateSelection } from './customers/update-selection.ts';
 import { PreviewResolver } from './customers/preview.resolver.ts';
 import {
   MembershipChangeResolver,
@@ -20,7 +24,11 @@ import {
   SegmentMembersResolver,
 } from './customers/segment-members.resolver.ts';
 import { Field } from './fields/field.ts';
+import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
+import type { JobKind } from './jobs/job-kind.ts';
+import { Job } from './jobs/job.ts';
+import { JobResolver } from './jobs/job.resolver.ts';
 import { apolloOptions } from './platform/graphql/apollo-options.ts';
 import { LimitsResolver } from './platform/graphql/limits.resolver.ts';
 import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
@@ -31,7 +39,21 @@ import { SegmentResolver, SegmentVersionResolver } from './segments/segment.reso
 import { Segment, SegmentVersion } from './segments/segment.ts';
 
 /** The rows that TypeORM maps. */
-export const entities = [User, UserRole, Role, RoleFieldAccess, StoredSession, Field, Segment, SegmentVersion];
+export const entities = [
+  User,
+  UserRole,
+  Role,
+  RoleFieldAccess,
+  StoredSession,
+  Field,
+  Segment,
+  SegmentVersion,
+  Job,
+  CustomerView,
+];
+
+/** Every kind of long work. */
+export const jobKinds: readonly JobKind[] = [updateSelection, eraseSelection, rebuildSearch];
 
 /** Everything that answers GraphQL. */
 export const resolvers: Type[] = [
@@ -49,6 +71,8 @@ export const resolvers: Type[] = [
   CustomerConnectionResolver,
   SaveCustomerPayloadResolver,
   PreviewResolver,
+  JobResolver,
+  CustomerViewResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */

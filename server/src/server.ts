@@ -2,7 +2,9 @@ import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createAdministrator, type Credentials } from './access/create-administrator.ts';
-import { AppModule, entities } from './app.module.ts';
+import { AppModule, entities, jobKinds } from './app.module.ts';
+import { startJobRunner, type JobRunner } from './jobs/job-runner.ts';
+import { rebuildSearchIfOld } from './fields/rebuild-search.ts';
 import type { Config } from './platform/config.ts';
 import { databaseClock, type Clock, type Database, type RequestContext } from './platform/context.ts';
 import { openDatabase } from './platform/database.ts';
@@ -58,9 +60,11 @@ export async function startServer({
     if (made) process.stdout.write(`Administrator ${made.email} password: ${made.password}\n`);
     const paused = await pauseBrokenSegments(system);
     if (paused.length > 0) log.warn({ segmentIds: paused }, 'segments with a broken rule were paused');
+    await rebuildSearchIfOld(system);
     const app = await createApp({ config, database, clock, log });
     await listen(app, config);
-    return { address: `http://localhost:${listeningPort(app)}`, database, close: () => close(app, database) };
+    const jobs = startJobRunner({ database, clock, log, kinds: jobKinds }, databaseUrl);
+    return { address: `http://localhost:${listeningPort(app)}`, database, close: () => close(app, jobs, database) };
   } catch (error) {
     await database.source.destroy();
     throw error;
@@ -108,8 +112,9 @@ function listeningPort(app: NestExpressApplication): number {
   return (address as { port: number }).port;
 }
 
-async function close(app: NestExpressApplication, database: Database): Promise<void> {
+async function close(app: NestExpressApplication, jobs: JobRunner, database: Database): Promise<void> {
   app.getHttpServer().closeIdleConnections();
   await app.close();
+  await jobs.stop();
   if (database.source.isInitialized) await database.source.destroy();
 }

@@ -8,6 +8,7 @@ export const boolean: FieldTypeDefinition = {
   valueType: 'BOOLEAN',
   column: 'boolean',
   canBeUnique: true,
+  searchable: false,
   settings: {},
   accept(raw) {
     return typeof raw === 'boolean'

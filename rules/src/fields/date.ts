@@ -26,6 +26,7 @@ export const date: FieldTypeDefinition = {
   valueType: 'DATE',
   column: 'date',
   canBeUnique: true,
+  searchable: false,
   settings: { min: isDay, max: isDay },
   accept(raw, field) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写日期', 'A date is expected'));

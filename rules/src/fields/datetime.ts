@@ -9,6 +9,7 @@ export const datetime: FieldTypeDefinition = {
   valueType: 'DATETIME',
   column: 'timestamptz(3)',
   canBeUnique: true,
+  searchable: false,
   settings: {},
   accept(raw) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写时间', 'A date and time is expected'));

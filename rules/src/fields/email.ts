@@ -16,6 +16,7 @@ export const email: FieldTypeDefinition = {
   valueType: 'TEXT',
   column: 'text COLLATE "C"',
   canBeUnique: true,
+  searchable: true,
   settings: { pattern: textSettings(longest).pattern },
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'one line');

@@ -25,6 +25,8 @@ export interface FieldTypeDefinition {
   readonly column: string;
   /** Whether a field of it may ask that no two customers have the same value. */
   readonly canBeUnique: boolean;
+  /** Whether a search for customers looks into its values. */
+  readonly searchable: boolean;
   /** Which settings of `validation` apply, each with the check of a given setting. */
   readonly settings: Readonly<Partial<Record<keyof FieldValidation, SettingCheck>>>;
   /** Brings a value (not null) to its normal form; normalising twice changes nothing. */

@@ -12,6 +12,7 @@ export const longText: FieldTypeDefinition = {
   valueType: 'TEXT',
   column: 'text COLLATE "C"',
   canBeUnique: false,
+  searchable: false,
   settings: textSettings(longest),
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'many lines');

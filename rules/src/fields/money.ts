@@ -12,6 +12,7 @@ export const money: FieldTypeDefinition = {
   valueType: 'NUMBER',
   column: 'double precision',
   canBeUnique: true,
+  searchable: false,
   settings: numberSettings(4, largest),
   accept: (raw, { validation }) => acceptNumber(raw, { decimals: 2, ...validation }, largest),
 };

@@ -12,6 +12,7 @@ export const multiSelect: FieldTypeDefinition = {
   valueType: 'OPTIONS',
   column: 'text[] COLLATE "C"',
   canBeUnique: false,
+  searchable: false,
   settings: {},
   accept(raw, { options }) {
     if (!Array.isArray(raw) || !raw.every((key) => typeof key === 'string')) {

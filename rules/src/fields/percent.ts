@@ -9,6 +9,7 @@ export const percent: FieldTypeDefinition = {
   valueType: 'NUMBER',
   column: 'double precision',
   canBeUnique: true,
+  searchable: false,
   settings: numberSettings(15),
   accept: (raw, { validation }) => acceptNumber(raw, validation),
 };

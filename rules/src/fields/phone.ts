@@ -9,6 +9,7 @@ export const phone: FieldTypeDefinition = {
   valueType: 'TEXT',
   column: 'text COLLATE "C"',
   canBeUnique: true,
+  searchable: true,
   settings: {},
   accept(raw, _field, tools) {
     const clean = cleanText(raw, 'one line');

@@ -13,6 +13,7 @@ export const rating: FieldTypeDefinition = {
   valueType: 'NUMBER',
   column: 'double precision',
   canBeUnique: true,
+  searchable: false,
   settings: {
     max: (setting) => typeof setting === 'number' && Number.isInteger(setting) && setting >= 1 && setting <= mostMax,
   },

@@ -8,6 +8,7 @@ export const region: FieldTypeDefinition = {
   valueType: 'REGION',
   column: 'text COLLATE "C"',
   canBeUnique: true,
+  searchable: false,
   settings: {},
   accept(raw, _field, { regions }) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择地区', 'A region is expected'));

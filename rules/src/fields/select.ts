@@ -11,6 +11,7 @@ export const select: FieldTypeDefinition = {
   valueType: 'OPTION',
   column: 'text COLLATE "C"',
   canBeUnique: true,
+  searchable: false,
   settings: {},
   accept(raw, field) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择一个选项', 'An option is expected'));

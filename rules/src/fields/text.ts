@@ -12,6 +12,7 @@ export const text: FieldTypeDefinition = {
   valueType: 'TEXT',
   column: 'text COLLATE "C"',
   canBeUnique: true,
+  searchable: true,
   settings: textSettings(longest),
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'one line');

@@ -15,6 +15,7 @@ export const url: FieldTypeDefinition = {
   valueType: 'TEXT',
   column: 'text COLLATE "C"',
   canBeUnique: true,
+  searchable: false,
   settings: { pattern: textSettings(longest).pattern },
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'one line');

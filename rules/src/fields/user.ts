@@ -10,6 +10,7 @@ export const user: FieldTypeDefinition = {
   valueType: 'USER',
   column: 'uuid',
   canBeUnique: true,
+  searchable: false,
   settings: {},
   accept(raw) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择用户', 'A user is expected'));

@@ -6,10 +6,16 @@ import { FieldAccess, Role, RoleFieldAccess, type Capability } from './role.ts';
 import type { Context } from './viewer.ts';
 
 /** Everything that can be done with a field. Each path to data names its use. */
-export type FieldUse = 'read' | 'write' | 'filter' | 'sort';
+export type FieldUse = 'read' | 'write' | 'filter' | 'sort' | 'search';
 
 /** The access that each use needs. Masked is as hidden wherever a value could be inferred. */
-const needs: Readonly<Record<FieldUse, FieldAccess>> = { read: 'READ', write: 'WRITE', filter: 'READ', sort: 'READ' };
+const needs: Readonly<Record<FieldUse, FieldAccess>> = {
+  read: 'READ',
+  write: 'WRITE',
+  filter: 'READ',
+  sort: 'READ',
+  search: 'READ',
+};
 
 const degrees = Object.keys(FieldAccess) as FieldAccess[];
 

@@ -12,10 +12,17 @@ export interface AuditRecord {
 /** Writes who did what from where, in the transaction that does it. Entries are only ever added. */
 export async function recordAudit(
   tx: Transactional<RequestContext>,
-  { action, target, changes }: AuditRecord,
+  ...records: readonly AuditRecord[]
 ): Promise<void> {
   await tx.manager.query(
-    `insert into audit_entry (at, actor_id, address, action, target, changes) values (clock_timestamp(), $1, $2, $3, $4, $5::jsonb)`,
-    [tx.actorId, tx.address, action, target, JSON.stringify(changes)],
+    `insert into audit_entry (at, actor_id, address, action, target, changes)
+     select clock_timestamp(), $1, $2, action, target, changes
+       from jsonb_to_recordset($3::jsonb) as r (action text, target text, changes jsonb)`,
+    [tx.actorId, tx.address, JSON.stringify(records)],
   );
+}
+
+/** Takes the values out of everything that was recorded of these targets: that something was done stays, what it held is gone. */
+export async function blankAudit(tx: Transactional<RequestContext>, targets: readonly string[]): Promise<void> {
+  await tx.manager.query('select blank_audit($1::text[])', [targets]);
 }

@@ -1,10 +1,11 @@
-import { ownMessage, sentence, type Problem, type Row, type Value } from '@kequn/rules';
+import { ownMessage, sentence, type Problem } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { fieldRules } from '../fields/field-rules.ts';
 import { claimIdentities } from '../fields/identities.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
+import { rowAfter, type CustomerChange } from './customer-change.ts';
 
 /**
  * The rules of fields that do not hold for a customer as it would be: all of a new one, those that a change touches otherwise. What
@@ -12,10 +13,11 @@ import { kept } from '../platform/rule-set.ts';
  */
 export async function brokenRules(
   tx: Transactional<Context>,
-  row: Row,
-  changed: readonly string[] | undefined,
+  change: CustomerChange,
   problems: readonly Problem[],
 ): Promise<Problem[]> {
+  const row = rowAfter(change);
+  const changed = change.before && change.changed;
   const troubled = new Set(problems.map(({ path }) => path));
   const rules = await kept(tx, fieldRules);
   return rules
@@ -32,16 +34,15 @@ export async function brokenRules(
 /** Claims the changed values of unique fields for a customer, in the transaction that writes it; tells those that another one has. */
 export async function takenValues(
   tx: Transactional<Context>,
-  customerId: string,
-  changes: ReadonlyMap<string, Value>,
+  { after, changed }: CustomerChange,
   problems: readonly Problem[],
 ): Promise<Problem[]> {
   const troubled = new Set(problems.map(({ path }) => path));
   const { fields } = await kept(tx, fieldCatalogue);
   const claims = fields
-    .filter(({ key, unique }) => unique && changes.has(key) && !troubled.has(key))
-    .map((field) => ({ field, value: changes.get(field.key) ?? null }));
-  const taken = await claimIdentities(tx.manager, customerId, claims);
+    .filter(({ key, unique }) => unique && changed.includes(key) && !troubled.has(key))
+    .map((field) => ({ field, value: after.values[field.key] ?? null }));
+  const taken = await claimIdentities(tx.manager, after.id, claims);
   const message = sentence('已有其他客户使用这个值', 'Another customer has this value');
   return taken.map(({ key }) => ({ path: key, code: 'NOT_UNIQUE', message }));
 }

@@ -11,10 +11,12 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
+import type { Json } from '@kequn/rules';
 import { usersById } from '../access/list-users.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
-import { RuleScalar } from '../platform/graphql/scalars.ts';
+import { Job } from '../jobs/job.ts';
+import { JsonScalar, RuleScalar } from '../platform/graphql/scalars.ts';
 import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { pageSize } from '../platform/page-size.ts';
@@ -22,8 +24,12 @@ import { segmentsById } from '../segments/list-segments.ts';
 import { Membership, MembershipChange } from '../segments/membership.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer, CustomerConnection, CustomerInput, SortInput } from './customer.ts';
+import { eraseCustomer } from './erase-customers.ts';
+import { eraseCustomers } from './erase-selection.ts';
 import { getCustomer, listCustomers } from './list-customers.ts';
 import { membershipHistory, membershipsByCustomer } from './memberships.ts';
+import { CustomerSelectionInput } from './selection.ts';
+import { updateCustomers } from './update-selection.ts';
 import { saveCustomer, type SavedCustomer } from './save-customer.ts';
 
 /** What a save did: the customer, and the segments that it entered and left by it. */
@@ -39,11 +45,18 @@ export class CustomerResolver {
   customers(
     @Ctx() ctx: Context,
     @Args('filter', { type: () => RuleScalar, nullable: true }) filter?: unknown,
+    @Args('search', {
+      type: () => String,
+      nullable: true,
+      description:
+        'Case, width and pinyin (initials too) do not matter; in the text fields that the viewer may read; empty: no search.',
+    })
+    search?: string | null,
     @Args('sort', { type: () => [SortInput], nullable: true }) sort?: SortInput[] | null,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first?: number | null,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
   ) {
-    return listCustomers(ctx, { filter, sort, first, after });
+    return listCustomers(ctx, { filter, search, sort, first, after });
   }
 
   @Query(() => Customer, { nullable: true })
@@ -57,6 +70,35 @@ export class CustomerResolver {
   })
   saveCustomer(@Ctx() ctx: Context, @Args('input') input: CustomerInput) {
     return saveCustomer(ctx, input);
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'For good: its values are taken out of the audit log too. version must be the one read, or the answer is CONFLICT.',
+  })
+  eraseCustomer(
+    @Ctx() ctx: Context,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ) {
+    return eraseCustomer(ctx, id, version);
+  }
+
+  @Mutation(() => Job, {
+    description:
+      'Gives every customer of a selection the same values. The result: changed, unchanged, refusedCount, and refused with customerId and issues of the first hundred.',
+  })
+  updateCustomers(
+    @Ctx() ctx: Context,
+    @Args('selection') selection: CustomerSelectionInput,
+    @Args('values', { type: () => JsonScalar }) values: Json,
+  ) {
+    return updateCustomers(ctx, selection, values);
+  }
+
+  @Mutation(() => Job, { description: 'Erases every customer of a selection for good. The result: erased.' })
+  eraseCustomers(@Ctx() ctx: Context, @Args('selection') selection: CustomerSelectionInput) {
+    return eraseCustomers(ctx, selection);
   }
 
   @ResolveField(() => User, { nullable: true })

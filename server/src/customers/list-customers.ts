@@ -2,8 +2,15 @@ import type { Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { checkedRule } from '../fields/check-rule.ts';
+import { checkedSearch, rarestMatches } from '../fields/customer-search.ts';
 import { customerColumns, toCustomerRow } from '../fields/customer-table.ts';
-import { countCustomers, scopedCustomers, selectCustomers, type CustomerQuery } from '../fields/scoped-customers.ts';
+import {
+  countCustomers,
+  idBehind,
+  scopedCustomers,
+  selectCustomers,
+  type CustomerQuery,
+} from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
 import { pageSize } from '../platform/page-size.ts';
@@ -18,6 +25,7 @@ import { checkedSort, comesAfter, orderBy, type SortKey } from './sort-order.ts'
 /** Which page of which customers is asked for. */
 export interface CustomerPage {
   readonly filter?: unknown;
+  readonly search?: string | null;
   readonly sort?: readonly SortInput[] | null;
   readonly first?: number | null;
   readonly after?: string | null;
@@ -34,11 +42,12 @@ export async function listCustomers(ctx: Context, page: CustomerPage): Promise<C
   const size = pageSize(page.first, limits.page);
   return read(ctx, async (tx) => {
     const filter = await filterOf(tx, page);
-    const query: CustomerQuery = { filter, generationId: page.generationId };
+    const search = await checkedSearch(tx, page.search);
+    const query: CustomerQuery = { filter, search, generationId: page.generationId };
     const keys = await checkedSort(tx, page.sort ?? []);
-    const of = fingerprint([page.filter ?? null, page.sort ?? [], page.generationId ?? null]);
+    const of = fingerprint([page.filter ?? null, search?.terms ?? [], page.sort ?? [], page.generationId ?? null]);
     const cursor = page.after ? readCursor(page.after, of, keys.length) : undefined;
-    const found = await selectPage(tx, { query, keys, cursor, size });
+    const found = await findPage(tx, { query, keys, cursor, size });
     const last = found.ends[Math.min(size, found.ends.length) - 1];
     return Object.assign(new CustomerConnection(), {
       nodes: found.customers.slice(0, size),
@@ -59,10 +68,35 @@ interface PageQuery {
   readonly size: number;
 }
 
-async function selectPage(
-  tx: Transactional<Context>,
-  { query, keys, cursor, size }: PageQuery,
-): Promise<{ customers: Customer[]; ends: Cursor[] }> {
+/** One customer more than a page holds, if there are more, and where each of them stands. */
+interface FoundPage {
+  readonly customers: readonly Customer[];
+  readonly ends: readonly Cursor[];
+}
+
+/** Customers that are looked at one by one before the index is asked: what is common is found among them, sooner than by the index. */
+const NEAR = 4_000;
+/** More customers than this are found sooner one by one than by their ids. */
+const RARE = 5_000;
+
+/**
+ * A page of what a search finds. Postgres cannot tell how many customers a word finds (it takes the parts of the word for independent),
+ * so the way is chosen by what is there: among the newest; else by the index, if few are found; else one by one.
+ */
+async function findPage(tx: Transactional<Context>, page: PageQuery): Promise<FoundPage> {
+  const { search, ...others } = page.query;
+  // Another order than the newest first needs everybody who is found.
+  if (!search || page.keys.length > 0) return selectPage(tx, page);
+  const edge = await idBehind(tx, page.cursor?.id, NEAR);
+  const near = { ...others, searchEach: search, ...(edge !== null && { fromId: edge }) };
+  const found = await selectPage(tx, { ...page, query: near });
+  if (edge === null || found.customers.length > page.size) return found;
+  const rare = await rarestMatches(tx, search, RARE);
+  const query = rare ? { ...others, ids: rare.ids, searchEach: rare.rest } : { ...others, searchEach: search };
+  return selectPage(tx, { ...page, query });
+}
+
+async function selectPage(tx: Transactional<Context>, { query, keys, cursor, size }: PageQuery): Promise<FoundPage> {
   const { fields } = await kept(tx, fieldCatalogue);
   const { from, parameters } = scopedCustomers(query);
   const expressions = keys.map((key) => key.expression(parameters));

@@ -2,7 +2,7 @@ import { sentence } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
-import { selectCustomers } from '../fields/scoped-customers.ts';
+import { selectCustomers, type CustomerQuery } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, notFound, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -22,11 +22,24 @@ export async function lockCustomer(
   if (version === undefined || version === null) {
     throw invalid([{ path: 'version', code: 'REQUIRED', message: sentence('缺少版本号', 'The version is required') }]);
   }
-  // The catalogue is loaded before the lock is taken: whoever waits for this customer should not wait for that.
-  await kept(tx, fieldCatalogue);
-  await tx.manager.query('select 1 from customer where id = $1 for no key update', [id]);
-  const [customer] = await selectCustomers(tx, { ids: [id] }, 1);
+  const [customer] = await lockCustomers(tx, [id]);
   if (!customer) throw notFound();
   if (customer.version !== version) throw refused('CONFLICT', { currentVersion: customer.version });
   return customer;
+}
+
+/**
+ * Locks customers in the order of their ids, as every writer does, and reads them under the lock. Those that are gone, or match no more
+ * what they were found by, are left out.
+ */
+export async function lockCustomers(
+  tx: Transactional<Context>,
+  ids: readonly string[],
+  query: CustomerQuery = {},
+): Promise<readonly CustomerRow[]> {
+  if (ids.length === 0) return [];
+  // The catalogue is loaded before the locks are taken: whoever waits for these customers should not wait for that.
+  await kept(tx, fieldCatalogue);
+  await tx.manager.query('select 1 from customer where id = any($1::uuid[]) order by id for no key update', [ids]);
+  return (await selectCustomers(tx, { ...query, ids }, ids.length)).toReversed();
 }

@@ -1,23 +1,23 @@
-import { sentence, type Value } from '@kequn/rules';
+import { sentence } from '@kequn/rules';
 import { requireCreation, rightsOf, type Rights } from '../access/gate.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
-import { recordAudit } from '../audit/audit.ts';
 import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
-import { insertCustomer, toRuleRow, updateCustomer, type CustomerRow } from '../fields/customer-table.ts';
-import { writeOutbox } from '../outbox/outbox.ts';
+import type { CustomerRow } from '../fields/customer-table.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
-import { isUuid, newId } from '../platform/uuid.ts';
-import { evaluateCustomer, type Moves } from '../segments/evaluate-customer.ts';
+import { isUuid } from '../platform/uuid.ts';
+import type { Moves } from '../segments/evaluate-customers.ts';
 import { restrictionOf } from '../segments/restriction.ts';
 import { brokenRules, takenValues } from './check-customer.ts';
 import { activeUsersIn, checkSubmission } from './check-submission.ts';
+import { changeOf } from './customer-change.ts';
 import type { Customer, CustomerInput } from './customer.ts';
 import { lockCustomer } from './lock-customer.ts';
 import { customerView } from './show-customer.ts';
+import { writeCustomers } from './write-customers.ts';
 
 /** The saved customer as the viewer sees it, and the segments that the save moved it into and out of. */
 export interface SavedCustomer extends Moves {
@@ -45,26 +45,13 @@ export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<
     });
     const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
     const now = await tx.clock.now(tx.manager);
-    const after = customerAfter(before, changes, owner, now);
-    const changed = changedKeys(before, changes, owner);
-    const row = toRuleRow(completed(after, catalogue.fields));
-    problems.push(...(await brokenRules(tx, row, before && changed, problems)));
-    problems.push(...(await takenValues(tx, after.id, changes, problems)));
+    const change = changeOf(before, { values: changes, owner, now }, catalogue);
+    problems.push(...(await brokenRules(tx, change, problems)));
+    problems.push(...(await takenValues(tx, change, problems)));
     if (problems.length > 0) throw invalid(problems);
-    if (before && changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
-    if (before) await updateCustomer(tx.manager, after, changes.keys());
-    else await insertCustomer(tx.manager, completed(after, catalogue.fields));
-    const moves = await evaluateCustomer(tx, {
-      id: after.id,
-      row,
-      at: now,
-      ...(before && { changed: new Set([...changed, 'updated_at']) }),
-    });
-    await tell(tx, before, after, changed);
-    return {
-      customer: (await customerView(tx))(completed(after, catalogue.fields)),
-      ...(await visibleMoves(tx, moves)),
-    };
+    if (before && change.changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
+    const [moves] = await writeCustomers(tx, [change], now);
+    return { customer: (await customerView(tx))(change.after), ...(await visibleMoves(tx, moves!)) };
   });
 }
 
@@ -92,57 +79,6 @@ async function checkedOwner(
       { path: 'owner', code: 'INVALID', message: sentence('没有这个在职用户', 'There is no such active user') },
     ]);
   return given.toLowerCase();
-}
-
-function customerAfter(
-  before: CustomerRow | undefined,
-  changes: ReadonlyMap<string, Value>,
-  owner: string | null,
-  now: string,
-): CustomerRow {
-  return {
-    id: before?.id ?? newId(),
-    version: (before?.version ?? 0) + 1,
-    createdAt: before?.createdAt ?? now,
-    updatedAt: now,
-    owner,
-    values: { ...before?.values, ...Object.fromEntries(changes) },
-  };
-}
-
-/** Every field present, empty ones as null: rules and readers ask for rows of one shape. */
-function completed(customer: CustomerRow, fields: readonly { readonly key: string }[]): CustomerRow {
-  const values = Object.fromEntries(fields.map(({ key }) => [key, customer.values[key] ?? null]));
-  return { ...customer, values };
-}
-
-function changedKeys(
-  before: CustomerRow | undefined,
-  changes: ReadonlyMap<string, Value>,
-  owner: string | null,
-): readonly string[] {
-  const ownerChanged = owner !== (before?.owner ?? null);
-  return ownerChanged ? [...changes.keys(), 'owner'] : [...changes.keys()];
-}
-
-async function tell(
-  tx: Transactional<Context>,
-  before: CustomerRow | undefined,
-  after: CustomerRow,
-  changed: readonly string[],
-): Promise<void> {
-  const valueOf = (customer: CustomerRow | undefined, key: string) =>
-    (key === 'owner' ? customer?.owner : customer?.values[key]) ?? null;
-  const changes = Object.fromEntries(
-    changed.map((key) => [key, { from: valueOf(before, key), to: valueOf(after, key) }]),
-  );
-  await recordAudit(tx, {
-    action: before ? 'customer.updated' : 'customer.created',
-    target: `customer:${after.id}`,
-    changes,
-  });
-  const payload = { version: after.version, changed };
-  await writeOutbox(tx, [{ customerId: after.id, kind: 'customer.saved', payload, at: after.updatedAt }]);
 }
 
 async function visibleMoves(tx: Transactional<Context>, { entered, left }: Moves): Promise<Moves> {

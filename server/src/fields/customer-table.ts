@@ -59,34 +59,64 @@ export async function addColumn(manager: EntityManager, field: Field): Promise<v
   await manager.query(`alter table customer add column "${storageColumn(field.key)}" ${fieldTypes[field.type].column}`);
 }
 
-/** Writes a new customer. */
-export async function insertCustomer(manager: EntityManager, customer: CustomerRow): Promise<void> {
-  const given = Object.entries(customer.values).filter(([, value]) => value !== null);
-  const columns = [
-    'id',
-    'version',
-    'created_at',
-    'updated_at',
-    'owner',
-    ...given.map(([key]) => `"${storageColumn(key)}"`),
-  ];
-  const core = [customer.id, customer.version, customer.createdAt, customer.updatedAt, customer.owner];
-  const parameters = [...core, ...given.map(([, value]) => value)];
-  const places = parameters.map((_, index) => `$${index + 1}`);
-  await manager.query(`insert into customer (${columns.join(', ')}) values (${places.join(', ')})`, parameters);
+/** Writes new customers. */
+export async function insertCustomers(
+  manager: EntityManager,
+  fields: readonly Field[],
+  customers: readonly CustomerRow[],
+): Promise<void> {
+  const given = fields.filter(({ key }) => customers.some(({ values }) => (values[key] ?? null) !== null));
+  const columns = [...coreColumns, ...given.map(valueColumn)];
+  const names = columns.map(({ name }) => name).join(', ');
+  await manager.query(`insert into customer (${names}) select ${names} from ${recordset(columns)}`, [
+    JSON.stringify(customers.map((customer) => recordOf(customer, given))),
+  ]);
 }
 
-/** Writes the core columns and the changed values of a customer whose row the caller has locked. */
-export async function updateCustomer(
+/** Writes the core columns and the values of these fields of customers whose rows the caller has locked. */
+export async function updateCustomers(
   manager: EntityManager,
-  customer: CustomerRow,
-  changed: Iterable<string>,
+  fields: readonly Field[],
+  customers: readonly CustomerRow[],
 ): Promise<void> {
-  const keys = [...changed].filter((key) => !isSystemField(key));
-  const columns = ['version', 'updated_at', 'owner', ...keys.map((key) => `"${storageColumn(key)}"`)];
-  const parameters = [customer.version, customer.updatedAt, customer.owner, ...keys.map((key) => customer.values[key])];
-  const settings = columns.map((column, index) => `${column} = $${index + 2}`);
-  await manager.query(`update customer set ${settings.join(', ')} where id = $1`, [customer.id, ...parameters]);
+  const columns = [...coreColumns, ...fields.map(valueColumn)];
+  const settings = columns.slice(1).map(({ name }) => `${name} = g.${name}`);
+  await manager.query(`update customer c set ${settings.join(', ')} from ${recordset(columns)} where c.id = g.id`, [
+    JSON.stringify(customers.map((customer) => recordOf(customer, fields))),
+  ]);
+}
+
+/** Removes customers whose rows the caller has locked. */
+export async function deleteCustomers(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  await manager.query('delete from customer where id = any($1::uuid[])', [ids]);
+}
+
+interface StoredColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+const coreColumns: readonly StoredColumn[] = [
+  { name: 'id', type: 'uuid' },
+  { name: 'version', type: 'int' },
+  { name: 'created_at', type: 'timestamptz' },
+  { name: 'updated_at', type: 'timestamptz' },
+  { name: 'owner', type: 'uuid' },
+];
+
+function valueColumn({ key, type }: Field): StoredColumn {
+  return { name: `"${storageColumn(key)}"`, type: fieldTypes[type].column };
+}
+
+/** The rows of one JSON parameter, to be put behind FROM: a set is one statement however many values it has. */
+function recordset(columns: readonly StoredColumn[]): string {
+  return `jsonb_to_recordset($1::jsonb) as g (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
+}
+
+function recordOf(customer: CustomerRow, fields: readonly Field[]): Readonly<Record<string, unknown>> {
+  const { id, version, createdAt, updatedAt, owner, values } = customer;
+  const stored = fields.map(({ key }) => [storageColumn(key), values[key] ?? null]);
+  return { id, version, created_at: createdAt, updated_at: updatedAt, owner, ...Object.fromEntries(stored) };
 }
 
 /** How many customers have each option of a SELECT or MULTI_SELECT field. */

@@ -69,6 +69,18 @@ export async function claimForEverybody(manager: EntityManager, key: string): Pr
   return row?.shared ?? 0;
 }
 
+/** Takes from customers what they have in these unique fields, or in all of them. */
+export async function releaseIdentities(
+  manager: EntityManager,
+  customerIds: readonly string[],
+  keys: readonly string[] | null = null,
+): Promise<void> {
+  await manager.query(
+    'delete from customer_identity where customer_id = any($1::uuid[]) and ($2::text[] is null or field_key = any($2::text[]))',
+    [customerIds, keys],
+  );
+}
+
 /** Lets customers share values of a field again. */
 export async function releaseForEverybody(manager: EntityManager, key: string): Promise<void> {
   await manager.query('delete from customer_identity where field_key = $1', [key]);

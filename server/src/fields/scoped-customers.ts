@@ -2,12 +2,19 @@ import { SqlParameters, ruleToSql, type Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { fieldCatalogue } from './catalogue.ts';
+import { foundByIndex, foundByRow, type CustomerSearch } from './customer-search.ts';
 import { customerColumns, customerTarget, toCustomerRow, type CustomerRow } from './customer-table.ts';
 import { kept } from '../platform/rule-set.ts';
 
 /** Which customers are asked for, and in what order. */
 export interface CustomerQuery {
   readonly filter?: Node | undefined;
+  /** Those that a search finds. */
+  readonly search?: CustomerSearch | undefined;
+  /** The same, looked for customer by customer. */
+  readonly searchEach?: CustomerSearch | undefined;
+  /** No older ones than this. */
+  readonly fromId?: string | undefined;
   /** Members of this generation alone. */
   readonly generationId?: string | undefined;
   readonly ids?: readonly string[] | undefined;
@@ -28,6 +35,9 @@ export function scopedCustomers(query: CustomerQuery): ScopedCustomers {
   const parameters = new SqlParameters();
   const conditions = ['true'];
   if (query.filter) conditions.push(ruleToSql(query.filter, customerTarget(parameters)));
+  if (query.search) conditions.push(foundByIndex(query.search, parameters));
+  if (query.searchEach) conditions.push(foundByRow(query.searchEach, parameters));
+  if (query.fromId) conditions.push(`c.id >= ${parameters.add(query.fromId)}::uuid`);
   if (query.ids) conditions.push(`c.id = any(${parameters.add(query.ids)}::uuid[])`);
   if (query.generationId) {
     const generation = parameters.add(query.generationId);
@@ -43,6 +53,43 @@ export async function countCustomers(tx: Transactional<Context>, query: Customer
   const { from, parameters } = scopedCustomers(query);
   const [row] = await tx.manager.query<{ count: number }[]>(`select count(*) as count from ${from}`, parameters.values);
   return row?.count ?? 0;
+}
+
+/** Which part of a set of customers is gone through next. */
+export interface IdRange {
+  readonly afterId: string | null;
+  readonly beforeId: string;
+  readonly limit: number;
+}
+
+/** The ids of customers that the viewer may see, in the order of ids. */
+export async function selectIds(
+  tx: Transactional<Context>,
+  query: CustomerQuery,
+  { afterId, beforeId, limit }: IdRange,
+): Promise<readonly string[]> {
+  const { from, parameters } = scopedCustomers(query);
+  const after = afterId === null ? '' : ` and c.id > ${parameters.add(afterId)}::uuid`;
+  const rows = await tx.manager.query<{ id: string }[]>(
+    `select c.id from ${from}${after} and c.id < ${parameters.add(beforeId)}::uuid order by c.id limit ${parameters.add(limit)}`,
+    parameters.values,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The id of the customer that stands `distance` behind the newest, or behind the one after which a list goes on; null where there is none. */
+export async function idBehind(
+  tx: Transactional<Context>,
+  afterId: string | undefined,
+  distance: number,
+): Promise<string | null> {
+  const { from, parameters } = scopedCustomers({});
+  const after = afterId === undefined ? '' : ` and c.id < ${parameters.add(afterId)}::uuid`;
+  const [row] = await tx.manager.query<{ id: string }[]>(
+    `select c.id from ${from}${after} order by c.id desc offset ${parameters.add(distance)} limit 1`,
+    parameters.values,
+  );
+  return row?.id ?? null;
 }
 
 /** Reads customers that the viewer may see, newest first unless told otherwise. */

@@ -1,3 +1,4 @@
+import { runMigrations } from 'graphile-worker';
 import { DataSource, type DataSourceOptions, DefaultNamingStrategy, type MixedList } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
 import type { Database } from './context.ts';
@@ -91,6 +92,7 @@ async function migrate(options: DatabaseOptions): Promise<void> {
     await lock.query('set lock_timeout = 0; set statement_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseNewerDatabase(source);
+    await runMigrations({ connectionString: options.url, noHandleSignals: true });
     await source.runMigrations();
   } finally {
     await lock.query('select pg_advisory_unlock_all()').catch(() => undefined);

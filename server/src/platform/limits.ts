@@ -22,6 +22,14 @@ export const limits = {
   /** Conditions that a preview counts alone, in reading order. */
   conditionCounts: 200,
   sortKeys: 5,
+  /** Code points of a search. */
+  searchLength: 200,
+  /** Lists of customers that one user keeps. */
+  customerViews: 100,
+  /** Customers that a selection may name. */
+  selectedIds: 10_000,
+  /** Words of a search. */
+  searchTerms: 8,
   /** Fields, archived ones counted. */
   fields: 500,
   /** Options of one field, archived ones counted. */

@@ -11,16 +11,36 @@ export interface MembershipMove {
   readonly at: string;
 }
 
+/** That a customer came into a segment or went out of it. */
+export interface Moved {
+  readonly customerId: string;
+  readonly segmentId: string;
+}
+
 /**
  * The only writer of membership. History and outbox are written in the same statement from the rows that really changed, never from
- * a plan. Gives the segments that were entered or left and by how many customers.
+ * a plan. Gives those rows: for the few customers of a writer.
  */
 export async function changeMembership(
   tx: Transactional<RequestContext>,
+  move: MembershipMove,
+): Promise<readonly Moved[]> {
+  return run<Moved>(tx, move, 'customer_id as "customerId", segment_id as "segmentId"');
+}
+
+/** The same for everybody at once; gives how many moved. */
+export async function changeMembershipOfMany(tx: Transactional<RequestContext>, move: MembershipMove): Promise<number> {
+  const [row] = await run<{ moved: number }>(tx, move, 'count(*) as moved');
+  return row?.moved ?? 0;
+}
+
+function run<Row>(
+  tx: Transactional<RequestContext>,
   { kind, statement, parameters, cause, at }: MembershipMove,
-): Promise<ReadonlyMap<string, number>> {
+  answer: string,
+): Promise<Row[]> {
   const next = parameters.length + 1;
-  const rows = await tx.manager.query<{ segment_id: string; moved: number }[]>(
+  return tx.manager.query<Row[]>(
     `with moved as (${statement}),
           told as (
             insert into membership_change (customer_id, segment_id, kind, at, cause, rule_version)
@@ -30,8 +50,7 @@ export async function changeMembership(
           sent as (
             insert into outbox (customer_id, kind, payload, at)
             select customer_id, $${next + 3}, jsonb_build_object('segmentId', segment_id), $${next + 1}::timestamptz from told)
-     select segment_id, count(*) as moved from told group by segment_id`,
+     select ${answer} from told`,
     [...parameters, kind, at, cause, kind === 'ENTERED' ? 'segment.entered' : 'segment.left'],
   );
-  return new Map(rows.map(({ segment_id: segmentId, moved }) => [segmentId, moved]));
 }

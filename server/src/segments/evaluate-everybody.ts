@@ -1,7 +1,7 @@
 import { ruleToSql, SqlParameters, type Node } from '@kequn/rules';
 import { customerTarget } from '../fields/customer-table.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
-import { changeMembership } from './change-membership.ts';
+import { changeMembershipOfMany } from './change-membership.ts';
 
 /**
  * Makes the members of a generation exactly the customers for whom the rule holds: two statements over everybody, in a transaction
@@ -13,8 +13,8 @@ export async function evaluateEverybody(
   rule: Node,
   at: string,
 ): Promise<void> {
-  await changeMembership(tx, { kind: 'LEFT', ...leaving(generationId, rule), cause: 'RULE', at });
-  await changeMembership(tx, { kind: 'ENTERED', ...entering(generationId, rule, at), cause: 'RULE', at });
+  await changeMembershipOfMany(tx, { kind: 'LEFT', ...leaving(generationId, rule), cause: 'RULE', at });
+  await changeMembershipOfMany(tx, { kind: 'ENTERED', ...entering(generationId, rule, at), cause: 'RULE', at });
 }
 
 /** Everybody leaves: what pausing and deleting a segment does. */
@@ -24,7 +24,7 @@ export async function dismissEverybody(
   at: string,
 ): Promise<void> {
   const statement = `delete from membership where generation_id = $1::uuid returning customer_id, generation_id`;
-  await changeMembership(tx, { kind: 'LEFT', statement, parameters: [generationId], cause: 'RULE', at });
+  await changeMembershipOfMany(tx, { kind: 'LEFT', statement, parameters: [generationId], cause: 'RULE', at });
 }
 
 function leaving(generationId: string, rule: Node) {

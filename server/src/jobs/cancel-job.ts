@@ -1,0 +1,24 @@
+import type { RequestContext } from '../platform/context.ts';
+import { write } from '../platform/transaction.ts';
+import type { Job } from './job.ts';
+import { ownJob } from './own-jobs.ts';
+
+/**
+ * Stops a job of the viewer's: at once while it waits, else after the step that it is in. What it has done stays. Of a job that has
+ * ended nothing changes.
+ *
+ * @throws {Refused} NOT_FOUND.
+ */
+export async function cancelJob(ctx: RequestContext, id: string): Promise<Job> {
+  return write(ctx, async (tx) => {
+    await ownJob(tx.manager, tx, id);
+    await tx.manager.query(
+      `update job set cancel_requested = true,
+              status = case when status = 'QUEUED' then 'CANCELLED' else status end,
+              finished_at = case when status = 'QUEUED' then $2 else finished_at end
+        where id = $1 and status in ('QUEUED', 'RUNNING')`,
+      [id, await tx.clock.now(tx.manager)],
+    );
+    return ownJob(tx.manager, tx, id);
+  });
+}

@@ -1,0 +1,104 @@
+import type { Row } from '@kequn/rules';
+import type { RequestContext, Transactional } from '../platform/context.ts';
+import { kept } from '../platform/rule-set.ts';
+import { changeMembership, type MembershipMove, type Moved } from './change-membership.ts';
+import { liveRules, type LiveRule } from './live-rules.ts';
+import type { ChangeCause } from './membership.ts';
+
+/** A customer as it has just been written, in the transaction that holds its lock. */
+export interface WrittenCustomer {
+  readonly id: string;
+  readonly row: Row;
+  /** The keys of the fields whose values changed; undefined for a new customer. */
+  readonly changed?: ReadonlySet<string> | undefined;
+}
+
+/** The ids of the segments that a customer was moved into and out of. */
+export interface Moves {
+  readonly entered: readonly string[];
+  readonly left: readonly string[];
+}
+
+/**
+ * Puts written customers into their segments, in the writing transaction: only rules that read a changed field are asked, since for the
+ * others nothing they read has changed. Gives the moves by customer, in the order of the customers.
+ */
+export async function evaluateCustomers(
+  tx: Transactional<RequestContext>,
+  customers: readonly WrittenCustomer[],
+  at: string,
+): Promise<readonly Moves[]> {
+  const { rules } = await kept(tx, liveRules);
+  const verdicts = customers.flatMap((customer) => verdictsOn(customer, rules));
+  const entered = await enter(tx, inOneOrder(verdicts.filter(({ holds }) => holds)), at);
+  const left = await leave(tx, inOneOrder(verdicts.filter(({ holds, isNew }) => !holds && !isNew)), at);
+  return customers.map(({ id }) => ({ entered: segmentsOf(entered, id), left: segmentsOf(left, id) }));
+}
+
+/** Takes customers that are to be erased out of all their segments. */
+export async function dismissCustomers(
+  tx: Transactional<RequestContext>,
+  customerIds: readonly string[],
+  at: string,
+): Promise<void> {
+  const statement = 'delete from membership where customer_id = any($1::uuid[]) returning customer_id, generation_id';
+  await changeMembership(tx, { kind: 'LEFT', statement, parameters: [customerIds], cause: 'SAVE', at });
+}
+
+interface Verdict {
+  readonly customerId: string;
+  readonly generationId: string;
+  readonly holds: boolean;
+  readonly isNew: boolean;
+}
+
+function verdictsOn({ id, row, changed }: WrittenCustomer, rules: readonly LiveRule[]): readonly Verdict[] {
+  const affected = changed ? rules.filter(({ reads }) => [...changed].some((key) => reads.has(key))) : rules;
+  return affected.map(({ generationId, holds }) => ({
+    customerId: id,
+    generationId,
+    holds: holds(row),
+    isNew: !changed,
+  }));
+}
+
+/** Two writers that meet on the same rows then wait for each other instead of deadlocking. */
+function inOneOrder(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const key = ({ customerId, generationId }: Verdict) => customerId + generationId;
+  return verdicts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+const cause: ChangeCause = 'SAVE';
+
+async function enter(tx: Transactional<RequestContext>, verdicts: readonly Verdict[], at: string) {
+  const statement = `
+    insert into membership (customer_id, generation_id, since)
+    select unnest($1::uuid[]), unnest($2::uuid[]), $3::timestamptz
+    on conflict do nothing
+    returning customer_id, generation_id`;
+  return move(tx, verdicts, { kind: 'ENTERED', statement, parameters: [...pairs(verdicts), at], cause, at });
+}
+
+async function leave(tx: Transactional<RequestContext>, verdicts: readonly Verdict[], at: string) {
+  const statement = `
+    delete from membership m using (select unnest($1::uuid[]) as customer_id, unnest($2::uuid[]) as generation_id) gone
+     where m.customer_id = gone.customer_id and m.generation_id = gone.generation_id
+    returning m.customer_id, m.generation_id`;
+  return move(tx, verdicts, { kind: 'LEFT', statement, parameters: pairs(verdicts), cause, at });
+}
+
+function pairs(verdicts: readonly Verdict[]): readonly [readonly string[], readonly string[]] {
+  return [verdicts.map(({ customerId }) => customerId), verdicts.map(({ generationId }) => generationId)];
+}
+
+async function move(
+  tx: Transactional<RequestContext>,
+  verdicts: readonly Verdict[],
+  change: MembershipMove,
+): Promise<readonly Moved[]> {
+  return verdicts.length === 0 ? [] : changeMembership(tx, change);
+}
+
+function segmentsOf(moved: readonly Moved[], id: string): readonly string[] {
+  return moved.filter(({ customerId }) => customerId === id).map(({ segmentId }) => segmentId);
+}
