@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Console } from 'node:console';
 import { parseArgs } from 'node:util';
 import { fillCustomers, startBenchServer, type BenchServer } from './bench-database.ts';
 import { person } from './people.ts';
@@ -18,7 +19,7 @@ interface Listed {
 }
 
 async function lists({ ask }: BenchServer): Promise<readonly Timings[]> {
-  const times = (variables: object, count = 50) => Array.from({ length: count }, () => variables);
+  const times = (variables: object, length = 50) => Array.from({ length }, () => variables);
   const ask50 = (variables: object) => ask(LIST, variables);
   const filter = { and: [{ '>': [{ var: 'spend' }, 5_000] }, { '==': [{ var: 'level' }, 'gold'] }] };
   return [
@@ -102,4 +103,4 @@ async function manyCustomers(): Promise<readonly Timings[]> {
   }
 }
 
-console.table([...(await manyCustomers()), ...(await manyFields())]);
+new Console(process.stdout).table([...(await manyCustomers()), ...(await manyFields())]);

@@ -1,6 +1,6 @@
-import type { JobKind } from '../jobs/job-kind.ts';
+import type { JobKind, JobProgress } from '../jobs/job-kind.ts';
 import { startJob } from '../jobs/start-job.ts';
-import type { RequestContext } from '../platform/context.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
 import { fieldCatalogue } from './catalogue.ts';
@@ -30,26 +30,29 @@ export async function rebuildSearchIfOld(ctx: RequestContext): Promise<void> {
 export const rebuildSearch: JobKind = {
   kind: KIND,
   async run(run) {
-    let { done } = run;
-    for (let afterId = run.cursor as string | null, isMore = true; isMore;) {
-      await write(run.ctx, async (tx) => {
-        const { fields } = await kept(tx, fieldCatalogue);
-        const rows = await tx.manager.query<Record<string, unknown>[]>(
-          `select ${customerColumns(fields)} from customer c where $1::uuid is null or c.id > $1 order by c.id limit $2 for no key update`,
-          [afterId, STEP],
-        );
-        const customers = rows.map((row) => toCustomerRow(row, fields));
-        await indexForSearch(
-          tx.manager,
-          fields,
-          customers.map(({ id, values }) => ({ customerId: id, values: new Map(Object.entries(values)) })),
-        );
-        const [cursor, sum] = [customers.at(-1)?.id ?? afterId, done + customers.length];
-        isMore = customers.length === STEP;
-        if (!isMore) await tx.manager.query('update search_index set edition = $1', [searchEdition]);
-        await run.advance(tx.manager, { done: sum, cursor, result: null });
-        [afterId, done] = [cursor, sum];
+    let progress: JobProgress = run;
+    for (let isMore = true; isMore;) {
+      [progress, isMore] = await write(run.ctx, async (tx): Promise<[JobProgress, boolean]> => {
+        const ids = await indexNext(tx, progress.cursor as string | null);
+        const isLast = ids.length < STEP;
+        if (isLast) await tx.manager.query('update search_index set edition = $1', [searchEdition]);
+        const next = { done: progress.done + ids.length, cursor: ids.at(-1) ?? progress.cursor, result: null };
+        await run.advance(tx.manager, next);
+        return [next, !isLast];
       });
     }
   },
 };
+
+/** Indexes the customers after an id, under their locks: no save may come between reading and indexing. */
+async function indexNext(tx: Transactional<RequestContext>, afterId: string | null): Promise<readonly string[]> {
+  const { fields } = await kept(tx, fieldCatalogue);
+  const rows = await tx.manager.query<Record<string, unknown>[]>(
+    `select ${customerColumns(fields)} from customer c where $1::uuid is null or c.id > $1 order by c.id limit $2 for no key update`,
+    [afterId, STEP],
+  );
+  const customers = rows.map((row) => toCustomerRow(row, fields));
+  const values = customers.map((each) => ({ customerId: each.id, values: new Map(Object.entries(each.values)) }));
+  await indexForSearch(tx.manager, fields, values);
+  return customers.map(({ id }) => id);
+}

@@ -5,14 +5,24 @@ import { ApiProblem } from './problem.ts';
 /** One page of a list whose next page is asked for by a cursor. */
 export interface Page<Row> {
   readonly nodes: readonly Row[];
-  readonly totalCount: number;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+}
+
+/** What a list is loaded by. */
+export interface PageSource<Row> {
+  /** What is asked for: another list when it changes. */
+  readonly asked: () => unknown;
+  readonly page: (after: string | null) => Promise<Page<Row>>;
+  /** How many there are in all: asked for apart, since counting may take longer than the first page. */
+  readonly count: () => Promise<number>;
 }
 
 /** A list that grows page by page. */
 export interface KeysetPages<Row> {
   readonly rows: Readonly<ShallowRef<readonly Row[]>>;
-  /** Undefined until the first page is there. */
+  /** Whether the first page is there. */
+  readonly loaded: Ref<boolean>;
+  /** Undefined until it is counted. */
   readonly total: Ref<number | undefined>;
   readonly hasMore: ComputedRef<boolean>;
   readonly loading: Ref<boolean>;
@@ -25,46 +35,56 @@ export interface KeysetPages<Row> {
  * Loads the first page, and from the start again whenever what is asked for changes. The rows of the former list stay until those of
  * the new one are there; an answer that comes after another list was asked for is dropped.
  */
-export function useKeysetPages<Row>(
-  asked: () => unknown,
-  load: (after: string | null) => Promise<Page<Row>>,
-): KeysetPages<Row> {
+export function useKeysetPages<Row>({ asked, page: load, count }: PageSource<Row>): KeysetPages<Row> {
   const rows = shallowRef<readonly Row[]>([]);
+  const loaded = ref(false);
   const total = ref<number>();
   const cursor = ref<string | null>(null);
   const loading = ref(false);
   const problem = shallowRef<ApiProblem>();
   let latest = 0;
 
-  async function append(after: string | null): Promise<void> {
-    const turn = ++latest;
-    loading.value = true;
-    problem.value = undefined;
+  /** Runs what is asked of the server; of an answer that comes too late nothing is kept. */
+  async function ask<T>(turn: number, question: () => Promise<T>, keep: (answer: T) => void): Promise<void> {
     try {
-      const page = await load(after);
-      if (turn !== latest) return;
-      rows.value = after === null ? page.nodes : [...rows.value, ...page.nodes];
-      total.value = page.totalCount;
-      cursor.value = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
+      const answer = await question();
+      if (turn === latest) keep(answer);
     } catch (error) {
-      if (turn !== latest) return;
       if (!(error instanceof ApiProblem)) throw error;
-      problem.value = error;
-    } finally {
-      if (turn === latest) loading.value = false;
+      if (turn === latest) problem.value = error;
     }
   }
 
-  watch(
-    () => JSON.stringify(asked()),
-    () => append(null),
-    { immediate: true },
-  );
+  async function append(after: string | null): Promise<void> {
+    const turn = after === null ? ++latest : latest;
+    loading.value = true;
+    problem.value = undefined;
+    await ask(
+      turn,
+      () => load(after),
+      (page) => {
+        rows.value = after === null ? page.nodes : [...rows.value, ...page.nodes];
+        cursor.value = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
+        loaded.value = true;
+      },
+    );
+    if (turn === latest) loading.value = false;
+    // A list that has ended is counted by what there is of it.
+    if (turn !== latest || problem.value || after !== null) return;
+    if (cursor.value === null) total.value = rows.value.length;
+    else await ask(turn, count, (counted) => (total.value = counted));
+  }
 
-  watch(useApi().renewals, () => append(null));
+  const reload = async (): Promise<void> => {
+    total.value = undefined;
+    await append(null);
+  };
+  watch(() => JSON.stringify(asked()), reload, { immediate: true });
+  watch(useApi().renewals, reload);
 
   return {
     rows,
+    loaded,
     total,
     hasMore: computed(() => cursor.value !== null),
     loading,
@@ -72,6 +92,6 @@ export function useKeysetPages<Row>(
     loadMore: async () => {
       if (cursor.value !== null && !loading.value) await append(cursor.value);
     },
-    reload: () => append(null),
+    reload,
   };
 }

@@ -1,31 +1,55 @@
 import { fieldTypes, labelOf, type FieldDefinition, type Locale } from '@kequn/rules';
 import type { Messages } from '../i18n/zh-CN.ts';
-import type { TableColumn } from '../ui/DataTable.vue';
 
-/** The column that names the customer and leads to it: the first text field, or one of its own where there is none. */
-function nameColumn(fields: readonly FieldDefinition[], locale: Locale, messages: Messages): TableColumn {
-  const named = fields.find(({ type }) => type === 'TEXT');
-  return named ? { key: named.key, label: labelOf(named, locale) } : { key: 'id', label: messages.customers.name };
+/** A column that a list of customers can show. */
+export interface CustomerColumn {
+  readonly key: string;
+  readonly label: string;
+  readonly numeric: boolean;
+  readonly sortable: boolean;
+  /** What every customer has, whatever the fields. */
+  readonly system: boolean;
+  /** In pixels. */
+  readonly usualWidth: number;
 }
 
-/** The columns of a list of customers: the one that names them, the fields, and what every customer has. */
+/** The columns that a list of customers can show: the one that names them first, the fields, and what every customer has. */
 export function customerColumns(
-  fields: readonly FieldDefinition[],
+  fields: readonly (FieldDefinition & { readonly readable: boolean })[],
   locale: Locale,
   messages: Messages,
-): readonly TableColumn[] {
-  const first = nameColumn(fields, locale, messages);
-  const others = fields.filter(({ key }) => key !== first.key);
-  const { owner, createdAt, updatedAt } = messages.customers;
+): readonly CustomerColumn[] {
+  const { owner, createdAt, updatedAt, name } = messages.customers;
+  const ofField = (field: (typeof fields)[number]): CustomerColumn => ({
+    key: field.key,
+    label: labelOf(field, locale),
+    numeric: fieldTypes[field.type].valueType === 'NUMBER',
+    sortable: field.readable,
+    system: false,
+    usualWidth: usualWidthOf(field),
+  });
+  const ofSystem = (key: string, label: string, sortable = true): CustomerColumn => ({
+    key,
+    label,
+    numeric: false,
+    sortable,
+    system: true,
+    usualWidth: 170,
+  });
+  const named = fields.find(({ type }) => type === 'TEXT');
+  // Where no field names a customer, a column of its own leads to her.
+  const first = named ? { ...ofField(named), usualWidth: 200 } : { ...ofSystem('id', name, false), usualWidth: 200 };
   return [
     first,
-    ...others.map((field) => ({
-      key: field.key,
-      label: labelOf(field, locale),
-      numeric: fieldTypes[field.type].valueType === 'NUMBER',
-    })),
-    { key: 'owner', label: owner },
-    { key: 'created_at', label: createdAt },
-    { key: 'updated_at', label: updatedAt },
+    ...fields.filter((field) => field !== named).map(ofField),
+    ofSystem('owner', owner),
+    ofSystem('created_at', createdAt),
+    ofSystem('updated_at', updatedAt),
   ];
+}
+
+/** How wide a column of a field usually is. */
+function usualWidthOf({ type }: Pick<FieldDefinition, 'type'>): number {
+  if (type === 'LONG_TEXT' || type === 'URL' || type === 'EMAIL' || type === 'REGION') return 220;
+  return type === 'BOOLEAN' || type === 'RATING' || type === 'PERCENT' ? 110 : 150;
 }

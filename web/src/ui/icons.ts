@@ -39,3 +39,9 @@ export const FieldsIcon = icon('M5 4h14v16H5z', 'M8.5 9h7', 'M8.5 13h7', 'M8.5 1
 export const FoldIcon = icon('M20 6H4', 'M20 18H4', 'M20 12h-8', 'M8 9l-3 3 3 3');
 /** The navigation is folded out. */
 export const UnfoldIcon = icon('M4 6h16', 'M4 18h16', 'M4 12h8', 'M16 9l3 3-3 3');
+/** Something can be dragged. */
+export const GripIcon = icon('M9 6h.01', 'M15 6h.01', 'M9 12h.01', 'M15 12h.01', 'M9 18h.01', 'M15 18h.01');
+/** Something is searched for. */
+export const SearchIcon = icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14z', 'M20 20l-4-4');
+/** A column stays in sight. */
+export const PinIcon = icon('M9 4h6l-1 6 3 3v2H7v-2l3-3z', 'M12 15v5');
