@@ -26,6 +26,8 @@ export interface KeysetPages<Row> {
   readonly total: Ref<number | undefined>;
   readonly hasMore: ComputedRef<boolean>;
   readonly loading: Ref<boolean>;
+  /** Whether the rows are still those of the former list. */
+  readonly renewing: Ref<boolean>;
   readonly problem: Ref<ApiProblem | undefined>;
   loadMore(): Promise<void>;
   reload(): Promise<void>;
@@ -41,6 +43,7 @@ export function useKeysetPages<Row>({ asked, page: load, count }: PageSource<Row
   const total = ref<number>();
   const cursor = ref<string | null>(null);
   const loading = ref(false);
+  const renewing = ref(false);
   const problem = shallowRef<ApiProblem>();
   let latest = 0;
 
@@ -58,6 +61,7 @@ export function useKeysetPages<Row>({ asked, page: load, count }: PageSource<Row
   async function append(after: string | null): Promise<void> {
     const turn = after === null ? ++latest : latest;
     loading.value = true;
+    renewing.value = after === null;
     problem.value = undefined;
     await ask(
       turn,
@@ -68,7 +72,10 @@ export function useKeysetPages<Row>({ asked, page: load, count }: PageSource<Row
         loaded.value = true;
       },
     );
-    if (turn === latest) loading.value = false;
+    if (turn === latest) {
+      loading.value = false;
+      renewing.value = false;
+    }
     // A list that has ended is counted by what there is of it.
     if (turn !== latest || problem.value || after !== null) return;
     if (cursor.value === null) total.value = rows.value.length;
@@ -88,6 +95,7 @@ export function useKeysetPages<Row>({ asked, page: load, count }: PageSource<Row
     total,
     hasMore: computed(() => cursor.value !== null),
     loading,
+    renewing,
     problem,
     loadMore: async () => {
       if (cursor.value !== null && !loading.value) await append(cursor.value);

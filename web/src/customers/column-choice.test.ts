@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chosenColumns, usualChoice, withPinned, withShown, withWidth } from './column-choice.ts';
+import { arranged, chosenColumns, usualChoice, withPinned, withShown, withWidth } from './column-choice.ts';
 import type { CustomerColumn } from './columns.ts';
 
 const column = (key: string, system = false): CustomerColumn => ({
   key,
   label: key.toUpperCase(),
+  labels: {},
   numeric: false,
   sortable: key !== 'secret',
   system,
@@ -43,5 +44,20 @@ describe('the columns of a list', () => {
     expect(withWidth(choice, 'a', 20)[0]?.width).toBe(60);
     expect(withWidth(choice, 'a', 5_000)[0]?.width).toBe(1_000);
     expect(withWidth(choice, 'a', 120.4)[0]?.width).toBe(120);
+  });
+
+  it('take the place of another, pinned as that is', () => {
+    const pinned = (key: string) => ({ key, width: null, pinned: true });
+    const loose = (key: string) => ({ key, width: null, pinned: false });
+    const choice = [loose('a'), pinned('p'), loose('b'), pinned('q'), loose('c')];
+    const after = (key: string, to: string) =>
+      arranged(choice, { kind: 'MOVE', key, to })
+        .map((each) => (each.pinned ? each.key.toUpperCase() : each.key))
+        .join('');
+    expect(after('c', 'a')).toBe('PQcab');
+    expect(after('a', 'c')).toBe('PQbca');
+    expect(after('b', 'p')).toBe('BPQac');
+    expect(after('p', 'b')).toBe('Qabpc');
+    expect(arranged(choice, { kind: 'MOVE', key: 'gone', to: 'a' })).toBe(choice);
   });
 });

@@ -1,4 +1,5 @@
-import type { GridColumn } from '../ui/grid-column.ts';
+import type { GridChange, GridColumn } from '../ui/grid-column.ts';
+import { moved } from '../ui/moved.ts';
 import type { CustomerColumn } from './columns.ts';
 
 /** One column that a list shows. */
@@ -33,13 +34,12 @@ export function chosenColumns(
   sortable: boolean,
 ): readonly GridColumn[] {
   const byKey = new Map(columns.map((column) => [column.key, column]));
-  const shown = choice.flatMap(({ key, width, pinned }): GridColumn[] => {
+  return inSight(choice).flatMap(({ key, width, pinned }): GridColumn[] => {
     const column = byKey.get(key);
     if (!column) return [];
     const { label, numeric, usualWidth } = column;
     return [{ key, label, numeric, width: width ?? usualWidth, pinned, sortable: sortable && column.sortable }];
   });
-  return [...shown.filter(({ pinned }) => pinned), ...shown.filter(({ pinned }) => !pinned)];
 }
 
 /** The choice with one column as wide as asked, within what is allowed. */
@@ -57,6 +57,34 @@ export function withShown(choice: readonly ColumnChoice[], key: string, shown: b
 /** The choice with one column pinned or let go. */
 export function withPinned(choice: readonly ColumnChoice[], key: string, pinned: boolean): readonly ColumnChoice[] {
   return choice.map((column) => (column.key === key ? { ...column, pinned } : column));
+}
+
+/** The choice as the table shows it: pinned columns first. */
+export function inSight(choice: readonly ColumnChoice[]): readonly ColumnChoice[] {
+  return [...choice.filter(({ pinned }) => pinned), ...choice.filter(({ pinned }) => !pinned)];
+}
+
+/** The choice after a reader did something to a column. */
+export function arranged(choice: readonly ColumnChoice[], change: GridChange): readonly ColumnChoice[] {
+  switch (change.kind) {
+    case 'WIDTH':
+      return withWidth(choice, change.key, change.width);
+    case 'PIN':
+      return withPinned(choice, change.key, change.pinned);
+    case 'HIDE':
+      return withShown(choice, change.key, false);
+    case 'MOVE':
+      return withMoved(choice, change.key, change.to);
+  }
+}
+
+/** The choice with one column at the place of another, and pinned if that is. */
+function withMoved(choice: readonly ColumnChoice[], key: string, to: string): readonly ColumnChoice[] {
+  const shown = inSight(choice);
+  const place = shown.findIndex((column) => column.key === to);
+  const from = shown.findIndex((column) => column.key === key);
+  if (place < 0 || from < 0) return choice;
+  return withPinned(moved(shown, from, place), key, shown[place]!.pinned);
 }
 
 /** Writes a choice for an address: `name.240.p,age,created_at.160`. */

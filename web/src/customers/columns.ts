@@ -5,6 +5,8 @@ import type { Messages } from '../i18n/zh-CN.ts';
 export interface CustomerColumn {
   readonly key: string;
   readonly label: string;
+  /** By locale, as far as there are others. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly numeric: boolean;
   readonly sortable: boolean;
   /** What every customer has, whatever the fields. */
@@ -23,6 +25,7 @@ export function customerColumns(
   const ofField = (field: (typeof fields)[number]): CustomerColumn => ({
     key: field.key,
     label: labelOf(field, locale),
+    labels: field.labels,
     numeric: fieldTypes[field.type].valueType === 'NUMBER',
     sortable: field.readable,
     system: false,
@@ -31,6 +34,7 @@ export function customerColumns(
   const ofSystem = (key: string, label: string, sortable = true): CustomerColumn => ({
     key,
     label,
+    labels: {},
     numeric: false,
     sortable,
     system: true,
@@ -38,7 +42,7 @@ export function customerColumns(
   });
   const named = fields.find(({ type }) => type === 'TEXT');
   // Where no field names a customer, a column of its own leads to her.
-  const first = named ? { ...ofField(named), usualWidth: 200 } : { ...ofSystem('id', name, false), usualWidth: 200 };
+  const first = named ? { ...ofField(named), usualWidth: 170 } : ofSystem('id', name, false);
   return [
     first,
     ...fields.filter((field) => field !== named).map(ofField),

@@ -3,12 +3,11 @@ import type { ListView } from './list-address.ts';
 
 /** A kept list as the page shows it. */
 export function keptOf({ id, filter, search, sort, columns }: CustomerViewPartsFragment): ListView {
-  const [first] = sort;
   return {
     keptId: id,
     filter: filter ?? null,
     search,
-    sort: first && { key: first.field, descending: first.descending },
+    sort: sort.map(({ field, descending }) => ({ key: field, descending })),
     columns:
       columns.length > 0 ? columns.map(({ key, width, pinned }) => ({ key, width: width ?? null, pinned })) : null,
   };
@@ -19,7 +18,7 @@ export function keptInput({ filter, search, sort, columns }: ListView): Omit<Cus
   return {
     filter,
     search,
-    sort: sort ? [{ field: sort.key, descending: sort.descending }] : [],
+    sort: sort.map(({ key, descending }) => ({ field: key, descending })),
     columns: (columns ?? []).map(({ key, width, pinned }) => ({ key, width, pinned })),
   };
 }

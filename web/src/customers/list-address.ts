@@ -3,11 +3,15 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import type { TableSort } from '../ui/DataTable.vue';
 import { readColumns, writeColumns, type ColumnChoice } from './column-choice.ts';
 
+/** Code points of a search and keys of a sort, at most, as the server has it. */
+const [searchLength, sortKeys] = [200, 5];
+
 /** What a list of customers shows. */
 export interface ListView {
   readonly filter: Rule | null;
   readonly search: string;
-  readonly sort: TableSort | undefined;
+  /** By the first, then by the next where those are the same; none: the newest first. */
+  readonly sort: readonly TableSort[];
   /** Null: the usual ones. */
   readonly columns: readonly ColumnChoice[] | null;
   /** The kept list that it began as. */
@@ -19,7 +23,7 @@ export function readView(query: LocationQuery): ListView {
   const text = (name: string): string => (typeof query[name] === 'string' ? query[name] : '');
   return {
     filter: parse(text('filter')),
-    search: text('q'),
+    search: [...text('q')].slice(0, searchLength).join(''),
     sort: readSort(text('sort')),
     columns: readColumns(text('columns')),
     keptId: text('list') || null,
@@ -32,21 +36,18 @@ export function writeView({ filter, search, sort, columns, keptId }: ListView): 
     ...(keptId !== null && { list: keptId }),
     ...(search !== '' && { q: search }),
     ...(filter !== null && { filter: JSON.stringify(filter) }),
-    ...(sort && { sort: `${sort.descending ? '-' : ''}${sort.key}` }),
+    ...(sort.length > 0 && { sort: sort.map(({ key, descending }) => `${descending ? '-' : ''}${key}`).join() }),
     ...(columns && { columns: writeColumns(columns) }),
   };
 }
 
-/** The sort after a click on a head: ascending, then descending, then none. */
-export function nextSort(sort: TableSort | undefined, key: string): TableSort | undefined {
-  if (sort?.key !== key) return { key, descending: false };
-  return sort.descending ? undefined : { key, descending: true };
-}
-
-function readSort(text: string): TableSort | undefined {
-  const descending = text.startsWith('-');
-  const key = descending ? text.slice(1) : text;
-  return key === '' ? undefined : { key, descending };
+function readSort(text: string): readonly TableSort[] {
+  const sort = text.split(',').flatMap((part): TableSort[] => {
+    const [, minus, key] = /^(-?)([a-z][a-z0-9_]*)$/.exec(part) ?? [];
+    return key ? [{ key, descending: minus === '-' }] : [];
+  });
+  const first = sort.filter(({ key }, index) => sort.findIndex((other) => other.key === key) === index);
+  return first.slice(0, sortKeys);
 }
 
 function parse(text: string): Json {

@@ -12,6 +12,8 @@ import { loadCheckTools, useCheckTools } from '../field-kit/check-tools.ts';
 import { useDisplay } from '../field-kit/display.ts';
 import { useCatalogue, type CatalogueField } from '../fields/catalogue.ts';
 import { locale } from '../i18n/locale.ts';
+import { useMessages } from '../i18n/use-messages.ts';
+import { announce } from '../ui/announcer.ts';
 import type { Difference, Resolution } from '../ui/ConflictDialog.vue';
 import {
   changedKeys,
@@ -25,6 +27,7 @@ import {
   type CustomerDraft,
   type CustomerIssues,
 } from './customer-draft.ts';
+import { useTakenValues } from './use-taken-values.ts';
 
 /** What a save tells. */
 export type Saved = SaveCustomerMutation['saveCustomer'];
@@ -34,6 +37,8 @@ export interface CustomerForm {
   readonly fields: ComputedRef<readonly CatalogueField[]>;
   readonly draft: Readonly<ShallowRef<CustomerDraft>>;
   readonly issues: ComputedRef<CustomerIssues>;
+  /** Whether a save was refused for what is entered; what is found while typing refuses nothing. */
+  readonly refused: ComputedRef<boolean>;
   readonly unsaved: ComputedRef<boolean>;
   readonly saving: Readonly<Ref<boolean>>;
   /** A refusal that is not about one field. */
@@ -49,6 +54,7 @@ export interface CustomerForm {
 
 /** Binds a form to the customer that is given, null for a new one. It follows what is loaded anew until something is entered. */
 export function useCustomerForm(customer: () => CustomerPartsFragment | null): CustomerForm {
+  const t = useMessages();
   const api = useApi();
   const catalogue = useCatalogue();
   const display = useDisplay();
@@ -65,10 +71,21 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
   const found = computed<CustomerIssues>(() =>
     tools.value ? checkCustomer(draft.value, checked.value, locale.value, tools.value) : {},
   );
+  const taken = useTakenValues(() => {
+    const { id, entered } = draft.value;
+    const changed = new Set(changedKeys(draft.value));
+    const asked = fields.value.filter(({ key, unique, writable }) => unique && writable && changed.has(key));
+    return { customerId: id, entered: Object.fromEntries(asked.map(({ key }) => [key, entered[key] ?? null])) };
+  });
+  watch(taken, (now, before) => {
+    if (now.length > before.length) announce(t.value.fields.taken);
+  });
   const issues = computed<CustomerIssues>(() => ({
     ...issuesByPath(refusal.value),
+    ...Object.fromEntries(taken.value.map((key) => [key, [t.value.fields.taken]])),
     ...(tried.value ? found.value : {}),
   }));
+  const refused = computed(() => refusal.value !== undefined || (tried.value && Object.keys(found.value).length > 0));
   const unsaved = computed(() => changedKeys(draft.value).length > 0);
 
   watch(customer, (now) => {
@@ -124,6 +141,7 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
     fields,
     draft,
     issues,
+    refused,
     unsaved,
     saving,
     refusal,

@@ -1,6 +1,6 @@
 import { checkTools } from '@kequn/rules/tools';
 import { describe, expect, it } from 'vitest';
-import { addOption, changeOption, moveOption } from '../field-kit/options.ts';
+import { addOption, changeOption, pasteOptions } from '../field-kit/options.ts';
 import { zhCN } from '../i18n/zh-CN.ts';
 import {
   changeFieldDraft,
@@ -85,9 +85,28 @@ describe('checking a field', () => {
 describe('options', () => {
   const two = addOption(addOption([], 'a'), 'b');
 
-  it('move within the list', () => {
-    expect(moveOption(two, 'b', -1).map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(moveOption(two, 'a', -1)).toBe(two);
+  const beijing = changeOption(addOption([], 'a'), 'a', { labelZh: '北京', labelEn: 'Beijing' });
+
+  it('are taken from text, one a line, without those that are there', () => {
+    const text = '北京\r\n上海\tShanghai\n\n  广州 \n上海\nShanghai\n\tAbroad\n';
+    const { options, added, skipped } = pasteOptions(beijing, text, 'zh-CN');
+    expect(options.map(({ labelZh, labelEn }) => [labelZh, labelEn])).toEqual([
+      ['北京', 'Beijing'],
+      ['上海', 'Shanghai'],
+      ['广州', ''],
+      ['', 'Abroad'],
+    ]);
+    expect({ added, skipped }).toEqual({ added: 3, skipped: 3 });
+    expect(new Set(options.map(({ key }) => key)).size).toBe(4);
+  });
+
+  it('are in the language of the reader where there is one column', () => {
+    const { options, added, skipped } = pasteOptions(beijing, 'Beijing\nShanghai', 'en');
+    expect(options.map(({ labelZh, labelEn, key }) => [labelZh, labelEn, key])).toEqual([
+      ['北京', 'Beijing', 'beijing'],
+      ['', 'Shanghai', 'shanghai'],
+    ]);
+    expect({ added, skipped }).toEqual({ added: 1, skipped: 1 });
   });
 
   it('get keys that differ', () => {
@@ -97,6 +116,24 @@ describe('options', () => {
 });
 
 describe('sending a field', () => {
+  const rule = { '>=': [{ var: 'age' }, 18] };
+  const message = { en: 'Grown-ups only' };
+
+  it.each([
+    [
+      { rule, message },
+      { rule, message },
+    ],
+    [
+      { pattern: '^a', message },
+      { pattern: '^a', message },
+    ],
+    [{ maxLength: 9, message }, { maxLength: 9 }],
+  ])('of %j sends %j', (validation, sent) => {
+    const draft: FieldDraft = { ...newFieldDraft(), type: 'TEXT', settings: { validation, options: [] } };
+    expect(fieldInputOf(draft).validation).toEqual(sent);
+  });
+
   it('leaves out what cannot change, and languages without a name', () => {
     const field = {
       key: 'city',

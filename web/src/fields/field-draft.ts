@@ -4,7 +4,6 @@ import {
   isFieldKey,
   type CheckTools,
   type FieldType,
-  type FieldValidation,
   type Json,
   type Locale,
 } from '@kequn/rules';
@@ -153,7 +152,7 @@ export function fieldInputOf(draft: FieldDraft): FieldInput {
     required,
     unique: unique && type !== null && fieldTypes[type].canBeUnique,
     sensitive,
-    validation: settings.validation as Readonly<Partial<Record<keyof FieldValidation, Json>>>,
+    validation: validationInput(settings.validation),
     ...(hasOptions(type) && {
       options: settings.options.map((option) => ({
         key: option.key,
@@ -163,6 +162,12 @@ export function fieldInputOf(draft: FieldDraft): FieldInput {
       })),
     }),
   };
+}
+
+/** A sentence of the field's own is said of its pattern and its rule; without these there is nothing to say it of. */
+function validationInput({ message, ...limits }: FieldSettings['validation']): Readonly<Record<string, Json>> {
+  const isSaid = message !== undefined && (limits.pattern !== undefined || limits.rule !== undefined);
+  return { ...limits, ...(isSaid && { message }) } as Readonly<Record<string, Json>>;
 }
 
 function labelInput({ labelZh, labelEn }: { labelZh: string; labelEn: string }): {

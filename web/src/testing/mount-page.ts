@@ -64,7 +64,13 @@ export const commonAnswers: Answers = {
   }),
 };
 
-function fieldAnswer(key: string, type: string, label: string, parts: Readonly<Record<string, Json>> = {}): Json {
+/** A field as the server tells it, with these parts unlike those of a plain one. */
+export function fieldAnswer(
+  key: string,
+  type: string,
+  label: string,
+  parts: Readonly<Record<string, Json>> = {},
+): Json {
   return {
     __typename: 'Field',
     key,

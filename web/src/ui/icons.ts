@@ -45,3 +45,5 @@ export const GripIcon = icon('M9 6h.01', 'M15 6h.01', 'M9 12h.01', 'M15 12h.01',
 export const SearchIcon = icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14z', 'M20 20l-4-4');
 /** A column stays in sight. */
 export const PinIcon = icon('M9 4h6l-1 6 3 3v2H7v-2l3-3z', 'M12 15v5');
+/** Something opens below. */
+export const ChevronDownIcon = icon('M7 10l5 5 5-5');
