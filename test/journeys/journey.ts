@@ -49,10 +49,4 @@ export async function signIn(page: Page, { email, password } = ADMIN): Promise<v
   await expect(page).not.toHaveURL(/\/login/);
 }
 
-/** Asks the API as the one who is signed in: for what a journey needs to be there before it begins. */
-export async function askApi(page: Page, query: string, variables: object = {}): Promise<void> {
-  const response = await page.request.post('/graphql', { data: { query, variables } });
-  expect(await response.json()).not.toHaveProperty('errors');
-}
-
 export { expect };
