@@ -17,7 +17,7 @@ export function haystackOf(value: string): string {
   if (!/\p{Script=Han}/u.test(folded)) return folded;
   // 单 is shan as a surname and dan elsewhere, and nobody says which one a text is.
   const readings = [syllables(folded, 'head'), syllables(folded, 'off')];
-  const spelled = readings.flatMap((reading) => [reading.join(''), reading.map((syllable) => syllable[0]).join('')]);
+  const spelled = readings.flatMap((reading) => [reading.join(''), reading.map(firstCharacter).join('')]);
   return [...new Set([folded, ...spelled])].join(BETWEEN);
 }
 
@@ -42,6 +42,11 @@ export function gramsAskedBy(term: string): readonly string[] {
   const characters = [...term];
   const width = Math.min(3, characters.length);
   return characters.slice(width - 1).map((_, at) => characters.slice(at, at + width).join(''));
+}
+
+/** By code point: half of a rare character (𠮷) is not text, and Postgres refuses it. */
+function firstCharacter(syllable: string): string {
+  return String.fromCodePoint(syllable.codePointAt(0)!);
 }
 
 function fold(text: string): string {

@@ -7,7 +7,7 @@ export function spellingsOf(name: string): readonly string[] {
   const before = known.get(name);
   if (before) return before;
   const syllables = pinyin(name, { toneType: 'none', type: 'array', v: true });
-  const made = [name, syllables.join(''), syllables.map((syllable) => syllable.slice(0, 1)).join('')].map(typed);
+  const made = [name, syllables.join(''), syllables.map((syllable) => syllable.match(/^./u)?.[0]).join('')].map(typed);
   known.set(name, made);
   return made;
 }
