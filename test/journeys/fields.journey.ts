@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, signIn, test } from './journey.ts';
+import { choose, expect, expectAccessible, signIn, test } from './journey.ts';
 
 /** What a reader of each language clicks and reads. */
 const words = {
@@ -79,17 +78,6 @@ const words = {
 } as const;
 
 type Words = (typeof words)[keyof typeof words];
-
-async function choose(page: Page, combobox: Locator, option: string): Promise<void> {
-  await combobox.click();
-  await page.getByRole('option', { name: option, exact: true }).filter({ visible: true }).first().click();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }))).toEqual([]);
-}
 
 /** Opens the drawer of a new field and fills in what every field has. */
 async function startField(page: Page, w: Words, field: { name: string; key: string; type: string }): Promise<Locator> {

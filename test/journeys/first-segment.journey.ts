@@ -1,6 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { expect, signIn, test } from './journey.ts';
+import { choose, expect, expectAccessible, signIn, test } from './journey.ts';
 
 /** What a reader of each language clicks and reads. */
 const words = {
@@ -61,17 +59,6 @@ const words = {
     undo: 'Undo',
   },
 } as const;
-
-async function choose(page: Page, combobox: ReturnType<Page['getByRole']>, option: string): Promise<void> {
-  await combobox.click();
-  await page.getByRole('option', { name: option, exact: true }).filter({ visible: true }).first().click();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }))).toEqual([]);
-}
 
 for (const [locale, browserLocale] of [
   ['zh-CN', 'zh-CN'],

@@ -1,4 +1,5 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { startBuiltServer, temporaryDataDir } from '../support/built-server.ts';
 
 /** The administrator of the server that the journeys run against. */
@@ -47,6 +48,27 @@ export async function signIn(page: Page, { email, password } = ADMIN): Promise<v
   await page.getByLabel(/^(密码|Password)$/).fill(password);
   await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
   await expect(page).not.toHaveURL(/\/login/);
+}
+
+/** Asks the API as whoever is signed in on the page. */
+export async function askApi<Answer>(page: Page, query: string, variables: object = {}): Promise<Answer> {
+  const response = await page.request.post('/graphql', { data: { query, variables } });
+  const { data, errors } = (await response.json()) as { data: Answer; errors?: readonly object[] };
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+/** Chooses from a list that opens. */
+export async function choose(page: Page, combobox: Locator, option: string): Promise<void> {
+  await combobox.click();
+  await page.getByRole('option', { name: option, exact: true }).filter({ visible: true }).first().click();
+}
+
+/** Nothing on the page that keeps people out is serious. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }))).toEqual([]);
 }
 
 export { expect };

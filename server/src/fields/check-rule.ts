@@ -8,14 +8,17 @@ import { fieldCatalogue } from './catalogue.ts';
 
 /**
  * Checks a rule that a viewer sends. A hidden field is answered exactly as one that does not exist; a field that may be seen but not
- * used so is FIELD_FORBIDDEN.
+ * used so is FIELD_FORBIDDEN. `at` is where the rule stands in what was sent.
  *
  * @throws {Refused} RULE_INVALID with every problem, or FIELD_FORBIDDEN with the fields.
  */
-export async function checkedRule(tx: Transactional<Context>, rule: unknown, use: FieldUse): Promise<Node> {
+export async function checkedRule(tx: Transactional<Context>, rule: unknown, use: FieldUse, at = ''): Promise<Node> {
   const rights = await rightsOf(tx);
   const outcome = checkRule(rule, await visibleCatalogue(tx, rights));
-  if (!outcome.ok) throw refused('RULE_INVALID', { issues: outcome.problems });
+  if (!outcome.ok) {
+    const issues = outcome.problems.map((problem) => ({ ...problem, path: at + problem.path }));
+    throw refused('RULE_INVALID', { issues });
+  }
   const forbidden = [...fieldsOf(outcome.value)].filter((key) => !rights.may(key, use));
   if (forbidden.length > 0) throw refused('FIELD_FORBIDDEN', { fields: forbidden });
   return outcome.value;

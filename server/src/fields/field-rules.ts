@@ -36,6 +36,7 @@ export const fieldRules: Kept<readonly FieldRule[]> = {
 export async function keepFieldRule(tx: Transactional<Context>, { key, validation }: Field): Promise<void> {
   // What was kept before the field was written does not know it.
   tx.ruleSet.values.delete(fieldCatalogue);
-  const rule = validation.rule === undefined ? undefined : await checkedRule(tx, validation.rule, 'filter');
+  const rule =
+    validation.rule === undefined ? undefined : await checkedRule(tx, validation.rule, 'filter', 'validation/rule');
   await noteFieldsRead(tx.manager, { ownerKind: 'field', ownerId: key }, rule ? fieldsOf(rule) : []);
 }

@@ -379,7 +379,10 @@ describe('the rule of a field', () => {
       'mutation ($r: JSON!) { updateField(key: "ends", input: { validation: $r }) { version } }',
       { r: { rule: { '<': [{ var: 'ends' }, 5] } } },
     );
-    expect(broken.errors?.[0]?.extensions.code).toBe('RULE_INVALID');
+    expect(broken.errors?.[0]?.extensions).toMatchObject({
+      code: 'RULE_INVALID',
+      issues: [{ path: expect.stringMatching(/^validation\/rule/), code: 'TYPE' }],
+    });
   });
 });
 

@@ -37,9 +37,9 @@ async function asOwner(url: string, statement: string): Promise<void> {
 afterAll(() => Promise.all(opened.map(({ source }) => source.destroy())));
 
 describe('opening a database', () => {
-  it('migrates an empty one, once, whoever starts at the same time', async () => {
+  it('P79 migrates an empty one, once, when twenty start at the same time', async () => {
     const url = await emptyDatabase();
-    const [first] = await Promise.all([open(url), open(url), open(url)]);
+    const [first] = await Promise.all(Array.from({ length: 20 }, () => open(url)));
     const [row] = await first.source.query<unknown[]>(
       'select (select count(*) from role) as roles, (select version from rule_set) as version, (select count(*) from migrations) as migrations',
     );

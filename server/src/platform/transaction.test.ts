@@ -68,7 +68,7 @@ describe('a transaction', () => {
     expect(await valueOf(1)).toBe(1);
   });
 
-  it.each(['40P01', '40001', '55P03'])('starts anew after %s', async (state) => {
+  it.each(['40P01', '40001', '55P03'])('P80 starts anew after %s', async (state) => {
     let tries = 0;
     const result = await write(ctx, async ({ manager }) => {
       tries += 1;
@@ -89,7 +89,7 @@ describe('a transaction', () => {
     expect(tries).toBe(5);
   });
 
-  it('solves a real deadlock', async () => {
+  it('P80 solves a real deadlock', async () => {
     const crosswise = (first: number, second: number) =>
       write(ctx, async ({ manager }) => {
         await manager.query('update probe set value = value + 1 where id = $1', [first]);

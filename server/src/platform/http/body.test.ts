@@ -38,6 +38,7 @@ describe('jsonBody and bodyErrors', () => {
   const cases: [string, number, string, string | Uint8Array<ArrayBuffer>, Record<string, string>?][] = [
     ['malformed', 400, 'BAD_REQUEST', '{"secret":'],
     ['not an object or list', 400, 'BAD_REQUEST', '"secret"'],
+    ['saying two things of one key', 400, 'BAD_REQUEST', '{"a":{"secret":1,"secret":2}}'],
     ['nested too deep', 400, 'BAD_REQUEST', nested(201)],
     ['nested very deep', 400, 'BAD_REQUEST', '['.repeat(900_000)],
     ['too large', 413, 'LIMIT_EXCEEDED', JSON.stringify('x'.repeat(50_000_000))],

@@ -1,4 +1,5 @@
 import express, { type RequestHandler } from 'express';
+import { parse } from 'lossless-json';
 
 /** Deeper than any request of ours, and far from the depth at which walking a value recursively overflows the stack. */
 const MAX_DEPTH = 200;
@@ -17,7 +18,8 @@ class BodyRefused extends Error {
 
 /**
  * Parses JSON bodies of up to 1 MB (after unpacking) in UTF-8. Other encodings of Unicode, which body-parser would take, are
- * refused: what looks at a request on its way here would read another text than we do.
+ * refused: what looks at a request on its way here would read another text than we do. For the same reason no object may say two things
+ * of one key, of which `JSON.parse` would take the last.
  *
  * What it refuses, and what body-parser does, goes on to `bodyErrors`.
  */
@@ -27,8 +29,20 @@ export function jsonBody(): RequestHandler {
     verify: (_req, _res, body, encoding) => {
       if (encoding !== 'utf-8') throw new BodyRefused(415, 'charset.unsupported');
       if (isDeeperThan(MAX_DEPTH, body)) throw new BodyRefused(400, 'json.too.deep');
+      if (contradictsItself(body)) throw new BodyRefused(400, 'json.key.twice');
     },
   });
+}
+
+/** Whether an object of JSON text has one key twice, with different values. */
+function contradictsItself(body: Buffer): boolean {
+  try {
+    parse(body.toString());
+    return false;
+  } catch (error) {
+    // What is no JSON at all is for body-parser to tell.
+    return error instanceof SyntaxError && error.message.startsWith('Duplicate key');
+  }
 }
 
 /** Whether JSON text nests deeper than `max`, without parsing it. */
