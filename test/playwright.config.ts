@@ -13,6 +13,7 @@ export default defineConfig({
   use: {
     // What fades in or out has no contrast to measure: journeys see the app as readers do who asked for less motion.
     contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 10_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM,

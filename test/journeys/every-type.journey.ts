@@ -29,7 +29,11 @@ const words = {
   },
 } as const;
 
-const options = ['甲', '乙', '丙'].map((label) => ({ key: label, label, labels: { en: `Option ${label}` } }));
+const options = [
+  { key: 'first', label: '甲', labels: { en: 'Option 甲' } },
+  { key: 'second', label: '乙', labels: { en: 'Option 乙' } },
+  { key: 'third', label: '丙', labels: { en: 'Option 丙' } },
+];
 
 /** A field of every type, in the order in which they are entered; labels are the same in both languages. */
 const fields: readonly { readonly type: string; readonly options?: typeof options }[] = [
@@ -73,8 +77,8 @@ const kept = {
   PERCENT: 12,
   RATING: 4,
   BOOLEAN: true,
-  SELECT: '乙',
-  MULTI_SELECT: ['甲', '丙'],
+  SELECT: 'second',
+  MULTI_SELECT: ['first', 'third'],
   EMAIL: 'anna@example.com',
   PHONE: '+8613800138000',
   REGION: '110108',
@@ -96,15 +100,16 @@ async function goTo(page: Page, target: Locator, way: Way): Promise<void> {
   await (way === 'mouse' ? target.click() : walkTo(page, target));
 }
 
-/** Chooses from a list that opens, or types what is looked for and takes the first. */
+/** Chooses from a list that opens; without a mouse by the arrows. */
 async function pick(page: Page, box: Locator, label: string, way: Way): Promise<void> {
   if (way === 'mouse') return choose(page, box, label);
   await walkTo(page, box);
-  await page.keyboard.press('Enter');
+  if ((await box.getAttribute('aria-expanded')) !== 'true') await page.keyboard.press('Enter');
   await page.getByRole('option', { name: label, exact: true }).filter({ visible: true }).first().waitFor();
-  await page.keyboard.type(label);
-  await expect(page.getByRole('option').filter({ visible: true })).toHaveCount(1);
-  await page.keyboard.press('ArrowDown');
+  const active = (): Promise<string | undefined> =>
+    box.evaluate((input) => document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.innerText);
+  for (let step = 0; step < 10 && (await active()) !== label; step++) await page.keyboard.press('ArrowDown');
+  expect(await active()).toBe(label);
   await page.keyboard.press('Enter');
 }
 
@@ -127,7 +132,7 @@ for (const [locale, browserLocale, way] of [
         await askApi(page, 'mutation ($input: FieldInput!) { createField(input: $input) { key } }', {
           input: { key: keyOf(type), type, label: type, ...(offered && { options: offered }) },
         });
-      const { me } = await askApi<{ me: { user: { id: string; name: string } } }>(page, '{ me { user { id name } } }');
+      const { me } = await askApi<{ me: { id: string; name: string } }>(page, '{ me { id name } }');
       const by = (type: string): Locator => page.getByLabel(type, { exact: true });
       const enter = async (type: keyof typeof typed, text: string = typed[type]): Promise<void> => {
         await goTo(page, by(type), way);
@@ -148,9 +153,6 @@ for (const [locale, browserLocale, way] of [
           await expect(by(type)).toHaveAccessibleDescription(/.+/);
         }
         await expectAccessible(page);
-        await page.goto('/customers/new');
-        await page.getByRole('dialog').getByRole('button').last().click();
-        await by('TEXT').waitFor();
       });
 
       await test.step('every type is entered', async () => {
@@ -158,7 +160,7 @@ for (const [locale, browserLocale, way] of [
         const star = page.getByRole('radio', { name: '4', exact: true });
         if (way === 'mouse') await page.getByRole('radiogroup', { name: 'RATING' }).getByText('☆').nth(3).click();
         else {
-          await walkTo(page, by('RATING'));
+          await walkTo(page, page.getByRole('radiogroup', { name: 'RATING' }));
           await page.keyboard.press('Space');
           for (let step = 1; step < 4; step++) await page.keyboard.press('ArrowRight');
         }
@@ -178,7 +180,7 @@ for (const [locale, browserLocale, way] of [
           await enter(type);
           await page.keyboard.press('Enter');
         }
-        await pick(page, by('USER'), me.user.name, way);
+        await pick(page, by('USER'), me.name, way);
         await expectAccessible(page);
         await goTo(page, page.getByRole('button', { name: w.save }), way);
         if (way === 'keyboard') await page.keyboard.press('Enter');
@@ -197,7 +199,7 @@ for (const [locale, browserLocale, way] of [
       await test.step('and stored as what it is', async () => {
         const { values } = await stored();
         for (const [type, value] of Object.entries(kept)) expect(values[keyOf(type)], type).toEqual(value);
-        expect(values[keyOf('USER')]).toBe(me.user.id);
+        expect(values[keyOf('USER')]).toBe(me.id);
         expect(String(values[keyOf('DATETIME')])).toMatch(/^2024-05-0\dT\d\d:08:00(?:\.\d+)?Z$/);
         await page.reload();
         await expect(by('TEXT')).toHaveValue(kept.TEXT);
