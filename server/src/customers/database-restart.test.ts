@@ -38,11 +38,11 @@ test('a database that goes away while customers are saved: callers are told to t
   const customers = await Promise.all(
     Array.from({ length: 8 }, async () => (await saveCustomer(server, { values: { round: 0 } })).customer),
   );
-  let isOver = false;
+  const over = new AbortController();
   const codes = new Set<unknown>();
   const kept = new Map<string, number>();
   const writers = customers.map(async ({ id }) => {
-    for (let round = 1; !isOver || !kept.has(id); round += 1) {
+    for (let round = 1; !over.signal.aborted || !kept.has(id); round += 1) {
       const { data, errors } = await saveNext(id, round);
       if (errors) codes.add(errors[0]!.extensions.code);
       else if (data) kept.set(id, round);
@@ -55,7 +55,7 @@ test('a database that goes away while customers are saved: callers are told to t
     way.mend();
   }
   await pause(500);
-  isOver = true;
+  over.abort();
   kept.clear();
   // Nobody helps: the server finds its way back by itself, and each writer goes on until it was accepted once more.
   await Promise.all(writers);

@@ -40,7 +40,7 @@ describe('opening a database', () => {
   it('P79 migrates an empty one, once, when twenty start at the same time', async () => {
     const url = await emptyDatabase();
     const [first] = await Promise.all(Array.from({ length: 20 }, () => open(url)));
-    const [row] = await first.source.query<unknown[]>(
+    const [row] = await first!.source.query<unknown[]>(
       'select (select count(*) from role) as roles, (select version from rule_set) as version, (select count(*) from migrations) as migrations',
     );
     expect(row).toEqual({ roles: 3, version: 1, migrations: migrations.length });

@@ -16,8 +16,8 @@ afterAll(() => server.close());
 /** The limit that a call goes beyond, as it is told. */
 async function beyond(query: string, variables: object = {}): Promise<unknown> {
   const { errors } = await server.call(query, variables);
-  const { code, limit, max } = errors?.[0]?.extensions ?? {};
-  return `${String(code)} ${String(limit)} ${String(max)}`;
+  const told = errors?.[0]?.extensions;
+  return `${String(told?.code)} ${String(told?.['limit'])} ${String(told?.['max'])}`;
 }
 
 test('every limit is printed', async () => {
