@@ -3,6 +3,7 @@ import type { FieldDefinition } from './fields/field-definition.ts';
 import type { Row, Rule, Value } from './json.ts';
 import type { Locale, Sentence } from './locale.ts';
 import type { RuleLimit } from './limits.ts';
+import type { Moment } from './moment.ts';
 import type { RuleProblemCode } from './problem.ts';
 import type { ValueType } from './types/value-type.ts';
 
@@ -42,8 +43,8 @@ export interface Call {
 /** One part of a checked rule. Frozen and bounded: only `checkRule` makes them, and all back ends read nothing else. */
 export type Node = Literal | FieldReference | LiteralList | Call;
 
-/** A node compiled for JS: its value on one row; predicates give true or false, never null. */
-export type Compiled = (row: Row) => Value;
+/** A node compiled for JS: its value on one row at one moment; predicates give true or false, never null. */
+export type Compiled = (row: Row, moment: Moment) => Value;
 
 /** Where the SQL of a rule is written. */
 export interface SqlTarget {
@@ -51,6 +52,8 @@ export interface SqlTarget {
   column(field: FieldDefinition): string;
   /** Binds a value and gives its place, such as `$3`. */
   parameter(value: Value | readonly Value[]): string;
+  /** When the statement asks. */
+  readonly moment: Moment;
 }
 
 /** Who reads the sentence. */
@@ -79,9 +82,14 @@ export interface CheckScope {
 export interface Operator {
   /** The JSON-logic key. */
   readonly key: string;
-  readonly type: ValueType;
-  /** Whether it joins conditions instead of being one: it does not count towards the limit, and it reads in brackets. */
-  readonly joins: boolean;
+  readonly type: ValueType | ((operands: readonly Node[]) => ValueType);
+  /**
+   * What it gives: a predicate is true or false and counts towards the limit of conditions; what joins conditions is so too but does not
+   * count, and reads in brackets; a value may be empty.
+   */
+  readonly gives: 'join' | 'predicate' | 'value';
+  /** Of a value whose words are several: it reads in brackets beside others. */
+  readonly isCompound?: true;
   /** How many operands it takes, and that as a sentence. */
   readonly arity: { readonly min: number; readonly max: number };
   /** Checks the operands and gives them typed. */
@@ -98,7 +106,7 @@ export interface Operator {
 
 /** Whether a node can be empty: predicates never are. */
 export function isPredicate(node: Node): boolean {
-  return node.kind === 'call' || (node.kind === 'literal' && node.type === 'BOOLEAN');
+  return node.kind === 'call' ? node.operator.gives !== 'value' : node.kind === 'literal' && node.type === 'BOOLEAN';
 }
 
 /** Whether a node is the literal `null`. */

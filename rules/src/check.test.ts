@@ -25,7 +25,7 @@ describe('what is wrong is told with its place, all at once', () => {
     [{ in: [{ var: 'contract' }, ['monthly', 'weekly']] }, 'UNKNOWN_OPTION /in/1/1'],
     [{ in: [{ var: 'city' }, ['a', null]] }, 'TYPE /in/1/1'],
     [{ in: [{ var: 'vip' }, [true]] }, 'TYPE /in/0'],
-    [{ in: [{ var: 'city' }, 'abc'] }, 'TYPE /in/1'],
+    [{ in: [{ var: 'charges' }, 'abc'] }, 'TYPE /in/0'],
     [{ '<': [{ var: 'vip' }, true] }, 'TYPE /<'],
     [{ '<': [{ var: 'contract' }, 'monthly'] }, 'TYPE /<'],
     [{ '<': [{ var: 'charges' }, null] }, 'TYPE /</1'],

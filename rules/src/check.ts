@@ -118,14 +118,13 @@ class RuleCheck {
     if (operands.length < min || operands.length > max) {
       return this.report(at, 'ARITY', sentence('运算的参数个数不对', 'The operation has the wrong number of operands'));
     }
-    if (!operator.joins && ++this.#conditions === ruleLimits.ruleConditions + 1) {
+    if (operator.gives === 'predicate' && ++this.#conditions === ruleLimits.ruleConditions + 1) {
       return this.report(path, 'LIMIT', limitMessage('ruleConditions'), 'ruleConditions');
     }
     const checked = operator.check(operands, this.#scope(operands, at, isShort, depth));
-    return (
-      checked &&
-      Object.freeze<Node>({ kind: 'call', type: operator.type, operator, operands: Object.freeze(checked), path })
-    );
+    if (checked === undefined) return undefined;
+    const type = typeof operator.type === 'string' ? operator.type : operator.type(checked);
+    return Object.freeze<Node>({ kind: 'call', type, operator, operands: Object.freeze(checked), path });
   }
 
   #scope(operands: readonly Rule[], at: string, isShort: boolean, depth: number): CheckScope {

@@ -1,6 +1,7 @@
 import type { Node, Reader, SqlTarget } from './ast.ts';
 import { compileCondition } from './js.ts';
 import type { Row, Rule } from './json.ts';
+import type { Moment } from './moment.ts';
 import { conditionToPortable } from './portable.ts';
 import { conditionToSql } from './sql.ts';
 import { sayCondition } from './text.ts';
@@ -27,17 +28,18 @@ export { isSystemField, systemFields } from './fields/system-fields.ts';
 export type { Json, Row, Rule, Value } from './json.ts';
 export { ruleLimits, type RuleLimit } from './limits.ts';
 export { locales, sentence, type Locale, type Sentence } from './locale.ts';
-export { portableOperations } from './portable.ts';
+export { momentAt, type Moment } from './moment.ts';
+export { portableOperations } from './portable-operations.ts';
 export type { Checked, Problem, RuleProblemCode, ValueProblemCode } from './problem.ts';
-export { conditionsOf, fieldsOf } from './references.ts';
+export { conditionsOf, fieldsOf, readsClock } from './references.ts';
 export { SqlParameters } from './sql.ts';
 export { valueTypes } from './types/index.ts';
 export { normalInstant } from './types/datetime.ts';
 export { codePoints, hasForbiddenCharacter } from './types/text.ts';
 export type { ValueType } from './types/value-type.ts';
 
-/** Compiles a checked rule to a predicate over one customer. */
-export function compileRule(rule: Node): (row: Row) => boolean {
+/** Compiles a checked rule to a predicate over one customer at one moment. */
+export function compileRule(rule: Node): (row: Row, moment: Moment) => boolean {
   return compileCondition(rule);
 }
 

@@ -1,5 +1,6 @@
 import type { Compiled, Node } from './ast.ts';
 import type { Row } from './json.ts';
+import type { Moment } from './moment.ts';
 
 /** Compiles a node to a closure over one row. No code is generated: it runs where a policy forbids `eval`. */
 export function compileNode(node: Node): Compiled {
@@ -20,7 +21,7 @@ export function compileNode(node: Node): Compiled {
 }
 
 /** Compiles a condition: an empty boolean value counts as false. */
-export function compileCondition(node: Node): (row: Row) => boolean {
+export function compileCondition(node: Node): (row: Row, moment: Moment) => boolean {
   const value = compileNode(node);
-  return (row) => value(row) === true;
+  return (row, moment) => value(row, moment) === true;
 }

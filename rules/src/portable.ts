@@ -1,6 +1,5 @@
-import type { Node } from './ast.ts';
-import type { Rule, Value } from './json.ts';
-import { compareText } from './types/text.ts';
+import { isPredicate, type Node } from './ast.ts';
+import type { Rule } from './json.ts';
 
 /**
  * Writes a node as plain JSON-logic. It is to be run on the row `{field_key: value, …}` with every key present, `null` where empty.
@@ -21,7 +20,7 @@ export function nodeToPortable(node: Node): Rule {
 /** A condition: JSON-logic's truthiness would take any text for true, so boolean values are compared. */
 export function conditionToPortable(node: Node): Rule {
   const rule = nodeToPortable(node);
-  return node.kind === 'field' ? { '==': [rule, true] } : rule;
+  return isPredicate(node) ? rule : { '==': [rule, true] };
 }
 
 /**
@@ -29,31 +28,43 @@ export function conditionToPortable(node: Node): Rule {
  * once by `reduce`, since a guard that repeats its operand would double the rule at each level of nesting.
  */
 export function whenNoneIsEmpty(operands: readonly Node[], body: (operands: readonly Rule[]) => Rule): Rule {
-  const canBeEmpty = (node: Node) => node.kind !== 'literal';
+  return whenNoneIsEmptyElse(false, operands, body);
+}
+
+/** The same for what is otherwise something else: false of a predicate, `null` of a value. */
+export function whenNoneIsEmptyElse(
+  otherwise: false | null,
+  operands: readonly Node[],
+  body: (operands: readonly Rule[]) => Rule,
+): Rule {
+  const canBeEmpty = (node: Node) => node.kind !== 'literal' && !isPredicate(node);
   if (operands.every((node) => node.kind !== 'call')) {
     const rules = operands.map(nodeToPortable);
     return guarded(
       rules.filter((_, i) => canBeEmpty(operands[i]!)),
       body(rules),
+      otherwise,
     );
   }
-  const bound = operands.map((_, i) => ({ var: `current.${i}` }));
+  const places = operands.map((_, i) => ({ var: `current.${i}` }));
   const inner = guarded(
-    bound.filter((_, i) => canBeEmpty(operands[i]!)),
-    body(bound),
+    places.filter((_, i) => canBeEmpty(operands[i]!)),
+    body(places),
+    otherwise,
   );
   return { reduce: [[operands.map(nodeToPortable)], inner, null] };
 }
 
-function guarded(operands: readonly Rule[], body: Rule): Rule {
+function guarded(operands: readonly Rule[], body: Rule, otherwise: false | null): Rule {
   if (operands.length === 0) return body;
-  return { and: [...operands.map((operand) => ({ '!=': [operand, null] })), body] };
+  const isThere = operands.map((operand) => ({ '!=': [operand, null] }));
+  return otherwise === false ? { and: [...isThere, body] } : { if: [{ and: isThere }, body, null] };
 }
 
-/** The operations to register with json-logic-js (`add_operation`) before it runs a portable rule. They are pure. */
-export const portableOperations = {
-  /** −1, 0 or 1 by code point; null where an operand is. */
-  compare_text(a: Value, b: Value): number | null {
-    return typeof a === 'string' && typeof b === 'string' ? Math.sign(compareText(a, b)) : null;
-  },
-} as const;
+/** A number within the bounds of numbers, see `bounded` of the arithmetic operations; it is bound once by `reduce`. */
+export function bound(result: Rule): Rule {
+  const n = { var: 'current.0' };
+  const isFar: Rule = { or: [{ '>=': [n, 1e100] }, { '<=': [n, -1e100] }] };
+  const isZero: Rule = { '<': [-1e-100, n, 1e-100] };
+  return { reduce: [[[result]], { if: [{ '==': [n, null] }, null, isFar, null, isZero, 0, n] }, null] };
+}

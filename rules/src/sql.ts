@@ -1,4 +1,4 @@
-import type { Node, SqlTarget } from './ast.ts';
+import { isPredicate, type Node, type SqlTarget } from './ast.ts';
 import type { Value } from './json.ts';
 import { valueTypes } from './types/index.ts';
 
@@ -20,7 +20,7 @@ export function nodeToSql(node: Node, target: SqlTarget): string {
 /** Writes a condition: two-valued, an empty boolean value counts as false. */
 export function conditionToSql(node: Node, target: SqlTarget): string {
   const sql = nodeToSql(node, target);
-  return node.kind === 'call' ? sql : `(${sql} IS TRUE)`;
+  return isPredicate(node) && node.kind === 'call' ? sql : `(${sql} IS TRUE)`;
 }
 
 /** Parameters of a statement under construction, numbered from `$1`. */

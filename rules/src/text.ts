@@ -1,4 +1,4 @@
-import type { Literal, Node, Reader } from './ast.ts';
+import { isPredicate, type Literal, type Node, type Reader } from './ast.ts';
 import { labelOf } from './fields/field-definition.ts';
 import { sentence } from './locale.ts';
 import { valueTypes } from './types/index.ts';
@@ -26,18 +26,22 @@ export function sayNode(node: Node, reader: Reader): string {
 export function sayCondition(node: Node, reader: Reader): string {
   if (node.kind === 'literal') return (node.value === true ? everybody : nobody)[reader.locale];
   const words = sayNode(node, reader);
-  return node.kind === 'field' ? joinWords([words, isYes[reader.locale]], reader) : words;
+  return isPredicate(node) ? words : joinWords([words, isYes[reader.locale]], reader);
 }
 
 /** A condition as part of a longer sentence: what joins several conditions stands in brackets, so precedence is always seen. */
 export function sayPart(node: Node, reader: Reader): string {
   const words = sayCondition(node, reader);
-  return node.kind === 'call' && node.operator.joins && node.operands.length > 1 ? inBrackets(words, reader) : words;
+  return node.kind === 'call' && node.operator.gives === 'join' && node.operands.length > 1
+    ? inBrackets(words, reader)
+    : words;
 }
 
-/** A node as operand of a comparison: a predicate whose outcome is compared stands in brackets. */
+/** A node as operand of a comparison: a predicate whose outcome is compared, and what reads as several words, stand in brackets. */
 export function sayOperand(node: Node, reader: Reader): string {
-  return node.kind === 'call' ? inBrackets(sayCondition(node, reader), reader) : sayNode(node, reader);
+  const words = sayNode(node, reader);
+  const isCompound = node.kind === 'call' && (node.operator.gives !== 'value' || node.operator.isCompound);
+  return isCompound ? inBrackets(words, reader) : words;
 }
 
 /** Words in the brackets of the language. */

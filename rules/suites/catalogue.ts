@@ -1,4 +1,14 @@
-import { catalogueOf, type Catalogue, type FieldDefinition, type FieldType } from '../src/index.ts';
+import {
+  catalogueOf,
+  momentAt,
+  type Catalogue,
+  type FieldDefinition,
+  type FieldType,
+  type Moment,
+} from '../src/index.ts';
+
+/** When suites and generated rules are asked: 1 March 2026 in the early morning of the zone, still February in UTC. */
+export const suiteMoment: Moment = momentAt('2026-02-28T17:04:05.678Z', 'Asia/Shanghai');
 
 /** The two users that suites know. */
 export const suiteUsers: ReadonlyMap<string, string> = new Map([

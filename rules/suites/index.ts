@@ -1,8 +1,14 @@
 import type { Row, Rule, Sentence } from '../src/index.ts';
+import arithmetic from './arithmetic.json' with { type: 'json' };
+import choosing from './choosing.json' with { type: 'json' };
 import equality from './equality.json' with { type: 'json' };
+import having from './having.json' with { type: 'json' };
 import inList from './in.json' with { type: 'json' };
 import joining from './joining.json' with { type: 'json' };
 import ordering from './ordering.json' with { type: 'json' };
+import region from './region.json' with { type: 'json' };
+import text from './text.json' with { type: 'json' };
+import time from './time.json' with { type: 'json' };
 import { suiteFields } from './catalogue.ts';
 
 export * from './arbitrary.ts';
@@ -17,9 +23,10 @@ export interface SuiteCase {
 }
 
 /** All cases, by the file they stand in. */
-export const suites = { equality, ordering, joining, in: inList } as unknown as Readonly<
-  Record<string, readonly SuiteCase[]>
->;
+export const suites = {
+  ...{ equality, ordering, joining, in: inList },
+  ...{ text, having, region, arithmetic, time, choosing },
+} as unknown as Readonly<Record<string, readonly SuiteCase[]>>;
 
 const emptyRow: Row = Object.fromEntries(
   [...suiteFields.map(({ key }) => key), 'created_at', 'updated_at', 'owner'].map((key) => [key, null]),

@@ -14,9 +14,9 @@ import {
   type Row,
   type Rule,
 } from '@kequn/rules';
-import { arbitraryRow, arbitraryRule, suiteCatalogue, suiteFields } from '@kequn/rules/suites';
+import { arbitraryRow, arbitraryRule, suiteCatalogue, suiteFields, suiteMoment } from '@kequn/rules/suites';
 
-for (const [name, operation] of Object.entries(portableOperations)) jsonLogic.add_operation(name, operation);
+for (const [name, operation] of Object.entries(portableOperations(suiteMoment))) jsonLogic.add_operation(name, operation);
 
 /** A rule and a customer on which the back ends part. */
 export interface Disagreement {
@@ -43,7 +43,7 @@ const columns = [...systemFields, ...suiteFields];
 
 /** The SQL of a rule over the table of random customers. */
 export function realSql(rule: Node, parameters: SqlParameters): string {
-  return ruleToSql(rule, { column: ({ key }) => `c."${key}"`, parameter: (value) => parameters.add(value) });
+  return ruleToSql(rule, { column: ({ key }) => `c."${key}"`, parameter: (value) => parameters.add(value), moment: suiteMoment });
 }
 
 /**
@@ -104,7 +104,7 @@ async function partings(client: pg.Client, rule: Rule, rows: readonly Row[], toS
     const verdict = {
       rule,
       row,
-      js: holds(row),
+      js: holds(row, suiteMoment),
       sql: bySql[n] ?? false,
       portable: jsonLogic.apply(portable, row) as unknown,
     };

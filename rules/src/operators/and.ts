@@ -5,5 +5,5 @@ import { joining } from './joining.ts';
 /** All of the conditions hold. */
 export const and = joining('and', sentence('，且', ' and '), (operands) => {
   const conditions = operands.map(compileCondition);
-  return (row) => conditions.every((holds) => holds(row));
+  return (row, moment) => conditions.every((holds) => holds(row, moment));
 });

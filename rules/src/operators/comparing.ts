@@ -12,9 +12,21 @@ import type { ValueType } from '../types/value-type.ts';
 export function checkOneType(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
   const nodes = operands.map((_, index) => scope.operand(index));
   if (!nodes.every((node) => node !== undefined)) return undefined;
-  const { type, field } = leadingType(nodes);
+  const { type } = leadingType(nodes);
   if (!valueTypes[type].comparable && !nodes.some(isNull)) return refuseIncomparable(type, scope, `${scope.path}/0`);
-  const settled = nodes.map((node, index) => scope.settle(node, type, field, `${scope.path}/${index}`));
+  return settleTogether(
+    nodes.map((node, index) => ({ node, index })),
+    scope,
+  );
+}
+
+/** Gives operands that must be of one type that type; `null` fits each. */
+export function settleTogether(
+  places: readonly { readonly node: Node; readonly index: number }[],
+  scope: CheckScope,
+): readonly Node[] | undefined {
+  const { type, field } = leadingType(places.map(({ node }) => node));
+  const settled = places.map(({ node, index }) => scope.settle(node, type, field, `${scope.path}/${index}`));
   return settled.every((node) => node !== undefined) ? settled : undefined;
 }
 

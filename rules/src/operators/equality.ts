@@ -21,12 +21,12 @@ export function equalsInJs(operands: readonly Node[]): Compiled {
   const asked = askedForEmpty(operands);
   if (asked) {
     const value = compileNode(asked);
-    return (row) => value(row) === null;
+    return (row, moment) => value(row, moment) === null;
   }
   const [a, b] = operands.map(compileNode) as [Compiled, Compiled];
-  return (row) => {
-    const left = a(row);
-    return left !== null && left === b(row);
+  return (row, moment) => {
+    const left = a(row, moment);
+    return left !== null && left === b(row, moment);
   };
 }
 

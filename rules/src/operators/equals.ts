@@ -6,7 +6,7 @@ import { equalsInJs, equalsInPortable, equalsInSql, sayEquality } from './equali
 export const equals: Operator = {
   key: '==',
   type: 'BOOLEAN',
-  joins: false,
+  gives: 'predicate',
   arity: { min: 2, max: 2 },
   check: checkOneType,
   js: equalsInJs,

@@ -16,7 +16,7 @@ export function joining(key: 'and' | 'or', word: Sentence, js: Operator['js']): 
   return {
     key,
     type: 'BOOLEAN',
-    joins: true,
+    gives: 'join',
     arity: { min: 1, max: Infinity },
     check: checkConditions,
     js,

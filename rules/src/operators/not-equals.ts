@@ -6,12 +6,12 @@ import { equalsInJs, equalsInPortable, equalsInSql, sayEquality } from './equali
 export const notEquals: Operator = {
   key: '!=',
   type: 'BOOLEAN',
-  joins: false,
+  gives: 'predicate',
   arity: { min: 2, max: 2 },
   check: checkOneType,
   js(operands) {
     const equal = equalsInJs(operands);
-    return (row) => !equal(row);
+    return (row, moment) => !equal(row, moment);
   },
   // Never IS DISTINCT FROM: two empty values are neither equal nor, to that operator, different.
   sql: (operands, target) => `(${equalsInSql(operands, target)} IS NOT TRUE)`,

@@ -16,12 +16,12 @@ function say([operand]: readonly Node[], reader: Reader): string {
 export const not: Operator = {
   key: '!',
   type: 'BOOLEAN',
-  joins: true,
+  gives: 'join',
   arity: { min: 1, max: 1 },
   check: checkConditions,
   js([operand]) {
     const holds = compileCondition(operand!);
-    return (row) => !holds(row);
+    return (row, moment) => !holds(row, moment);
   },
   sql: ([operand], target) => `(NOT ${conditionToSql(operand!, target)})`,
   portable: ([operand]) => ({ '!': [conditionToPortable(operand!)] }),

@@ -5,5 +5,5 @@ import { joining } from './joining.ts';
 /** At least one of the conditions holds. */
 export const or = joining('or', sentence('，或', ' or '), (operands) => {
   const conditions = operands.map(compileCondition);
-  return (row) => conditions.some((holds) => holds(row));
+  return (row, moment) => conditions.some((holds) => holds(row, moment));
 });

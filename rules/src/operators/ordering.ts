@@ -12,7 +12,7 @@ import type { Rule, Value } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
-import { joinWords, sayNode } from '../text.ts';
+import { joinWords, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import type { Ordering, OrderWords } from '../types/value-type.ts';
 import { checkOneType, refuseNull } from './comparing.ts';
@@ -50,10 +50,10 @@ function toJs({ holds }: Comparison, operands: readonly Node[]): Compiled {
   const order = orderingOf(operands);
   const [a, b, c] = operands.map(compileNode);
   const pair = (left: Value, right: Value) => left !== null && right !== null && holds(order, left, right);
-  if (!c) return (row) => pair(a!(row), b!(row));
-  return (row) => {
-    const middle = b!(row);
-    return pair(a!(row), middle) && pair(middle, c(row));
+  if (!c) return (row, moment) => pair(a!(row, moment), b!(row, moment));
+  return (row, moment) => {
+    const middle = b!(row, moment);
+    return pair(a!(row, moment), middle) && pair(middle, c(row, moment));
   };
 }
 
@@ -73,7 +73,7 @@ function toPortable(key: string, operands: readonly Node[]): Rule {
 }
 
 function say(comparison: Comparison, operands: readonly Node[], reader: Reader): string {
-  const [a, b, c] = operands.map((node) => sayNode(node, reader));
+  const [a, b, c] = operands.map((node) => sayOperand(node, reader));
   if (c !== undefined) return sayBetween(comparison, [a!, b!, c], reader);
   const { words } = orderingOf(operands);
   const swap = operands[0]!.kind === 'literal' && operands[1]!.kind !== 'literal';
@@ -99,7 +99,7 @@ export function ordering(comparison: Comparison): Operator {
   return {
     key,
     type: 'BOOLEAN',
-    joins: false,
+    gives: 'predicate',
     arity: { min: 2, max: between ? 3 : 2 },
     check,
     js: (operands) => toJs(comparison, operands),

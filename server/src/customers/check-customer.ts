@@ -1,4 +1,4 @@
-import { ownMessage, sentence, type Problem } from '@kequn/rules';
+import { momentAt, ownMessage, sentence, type Problem } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { fieldRules } from '../fields/field-rules.ts';
@@ -17,13 +17,14 @@ export async function brokenRules(
   problems: readonly Problem[],
 ): Promise<Problem[]> {
   const row = rowAfter(change);
+  const moment = momentAt(change.after.updatedAt, tx.database.timeZone);
   const changed = change.before && change.changed;
   const troubled = new Set(problems.map(({ path }) => path));
   const rules = await kept(tx, fieldRules);
   return rules
     .filter(({ field, reads }) => changed?.some((key) => key === field.key || reads.has(key)) ?? true)
     .filter(({ field, reads }) => !troubled.has(field.key) && ![...reads].some((key) => troubled.has(key)))
-    .filter(({ holds }) => !holds(row))
+    .filter(({ holds }) => !holds(row, moment))
     .map(({ field }) => ({
       path: field.key,
       code: 'RULE',

@@ -1,6 +1,6 @@
-import type { Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { askedNow, type RuleAt } from '../fields/asked-now.ts';
 import { checkedRule } from '../fields/check-rule.ts';
 import { checkedSearch, rarestMatches } from '../fields/customer-search.ts';
 import { customerColumns, toCustomerRow } from '../fields/customer-table.ts';
@@ -57,8 +57,9 @@ export async function listCustomers(ctx: Context, page: CustomerPage): Promise<C
   });
 }
 
-async function filterOf(tx: Transactional<Context>, { filter }: CustomerPage): Promise<Node | undefined> {
-  return filter === undefined || filter === null ? undefined : checkedRule(tx, filter, 'filter');
+async function filterOf(tx: Transactional<Context>, { filter }: CustomerPage): Promise<RuleAt | undefined> {
+  if (filter === undefined || filter === null) return undefined;
+  return askedNow(tx, await checkedRule(tx, filter, 'filter'));
 }
 
 interface PageQuery {

@@ -1,5 +1,6 @@
 import { conditionsOf, ruleToSql, sayRule, type Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
+import { askedNow, momentNow } from '../fields/asked-now.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { checkedRule } from '../fields/check-rule.ts';
 import { customerTarget } from '../fields/customer-table.ts';
@@ -47,7 +48,7 @@ async function countConditions(ctx: Context, rule: Node): Promise<readonly Condi
 async function countEach(ctx: Context, rules: readonly Node[]): Promise<readonly number[]> {
   return read(ctx, async (tx) => {
     const { from, parameters } = scopedCustomers({});
-    const target = customerTarget(parameters);
+    const target = customerTarget(parameters, await momentNow(tx));
     const counts = rules.map((rule) => `count(*) filter (where ${ruleToSql(rule, target)})`);
     const [row] = await tx.manager.query<{ counts: number[] }[]>(
       `select array[${[...counts, 'count(*)'].join(', ')}]::float8[] as counts from ${from}`,
@@ -58,5 +59,7 @@ async function countEach(ctx: Context, rules: readonly Node[]): Promise<readonly
 }
 
 async function sampleOf(ctx: Context, rule: Node, size: number) {
-  return read(ctx, async (tx) => (await selectCustomers(tx, { filter: rule }, size)).map(await customerView(tx)));
+  return read(ctx, async (tx) =>
+    (await selectCustomers(tx, { filter: await askedNow(tx, rule) }, size)).map(await customerView(tx)),
+  );
 }

@@ -1,6 +1,7 @@
-import { sentence, type Json, type Node } from '@kequn/rules';
+import { sentence, type Json } from '@kequn/rules';
 import { Field as Exposed, ID, InputType } from '@nestjs/graphql';
 import type { Context } from '../access/viewer.ts';
+import { askedNow } from '../fields/asked-now.ts';
 import { checkedRule } from '../fields/check-rule.ts';
 import { checkedSearch } from '../fields/customer-search.ts';
 import { selectIds, type CustomerQuery } from '../fields/scoped-customers.ts';
@@ -60,8 +61,8 @@ export async function selectionQuery(
   tx: Transactional<Context>,
   { ids, filter, search }: StoredSelection,
 ): Promise<CustomerQuery> {
-  const rule: Node | undefined = filter === null ? undefined : await checkedRule(tx, filter, 'filter');
-  return { filter: rule, search: await checkedSearch(tx, search), ...(ids && { ids }) };
+  const asked = filter === null ? undefined : await askedNow(tx, await checkedRule(tx, filter, 'filter'));
+  return { filter: asked, search: await checkedSearch(tx, search), ...(ids && { ids }) };
 }
 
 /** The ids of the next customers of a selection, in the order of ids; those made later than `beforeId` are not among them. */

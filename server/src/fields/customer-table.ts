@@ -1,4 +1,4 @@
-import { fieldTypes, isSystemField, type Row, type SqlTarget, type Value } from '@kequn/rules';
+import { fieldTypes, isSystemField, type Moment, type Row, type SqlTarget, type Value } from '@kequn/rules';
 import type { SqlParameters } from '@kequn/rules';
 import type { EntityManager } from 'typeorm';
 import type { Field } from './field.ts';
@@ -24,9 +24,9 @@ export function columnOf(key: string): string {
   return isSystemField(key) ? `c."${key}"` : `c."${storageColumn(key)}"`;
 }
 
-/** The SQL of a rule over `customer c`. */
-export function customerTarget(parameters: SqlParameters): SqlTarget {
-  return { column: ({ key }) => columnOf(key), parameter: (value) => parameters.add(value) };
+/** What the SQL of a rule over `customer c` at a moment is written for. */
+export function customerTarget(parameters: SqlParameters, moment: Moment): SqlTarget {
+  return { column: ({ key }) => columnOf(key), parameter: (value) => parameters.add(value), moment };
 }
 
 /** What to select of `customer c` so that `toCustomerRow` can read it. Never `*`: a prepared plan would break with a new column. */

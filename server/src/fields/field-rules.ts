@@ -1,4 +1,4 @@
-import { checkRule, compileRule, fieldsOf, type FieldDefinition, type Row } from '@kequn/rules';
+import { checkRule, compileRule, fieldsOf, type FieldDefinition, type Moment, type Row } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
@@ -12,7 +12,7 @@ export interface FieldRule {
   readonly field: FieldDefinition;
   /** The keys of the fields that it reads. */
   readonly reads: ReadonlySet<string>;
-  holds(row: Row): boolean;
+  holds(row: Row, moment: Moment): boolean;
 }
 
 /** The rules of all live fields. One that is no rule of the present catalogue asks for nothing: it was kept from being so. */

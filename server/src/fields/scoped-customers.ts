@@ -1,6 +1,7 @@
-import { SqlParameters, ruleToSql, type Node } from '@kequn/rules';
+import { SqlParameters, ruleToSql } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
+import type { RuleAt } from './asked-now.ts';
 import { fieldCatalogue } from './catalogue.ts';
 import { foundByIndex, foundByRow, type CustomerSearch } from './customer-search.ts';
 import { customerColumns, customerTarget, toCustomerRow, type CustomerRow } from './customer-table.ts';
@@ -8,7 +9,7 @@ import { kept } from '../platform/rule-set.ts';
 
 /** Which customers are asked for, and in what order. */
 export interface CustomerQuery {
-  readonly filter?: Node | undefined;
+  readonly filter?: RuleAt | undefined;
   /** Those that a search finds. */
   readonly search?: CustomerSearch | undefined;
   /** The same, looked for customer by customer. */
@@ -34,7 +35,8 @@ export interface ScopedCustomers {
 export function scopedCustomers(query: CustomerQuery): ScopedCustomers {
   const parameters = new SqlParameters();
   const conditions = ['true'];
-  if (query.filter) conditions.push(ruleToSql(query.filter, customerTarget(parameters)));
+  const { filter } = query;
+  if (filter) conditions.push(ruleToSql(filter.rule, customerTarget(parameters, filter.moment)));
   if (query.search) conditions.push(foundByIndex(query.search, parameters));
   if (query.searchEach) conditions.push(foundByRow(query.searchEach, parameters));
   if (query.fromId) conditions.push(`c.id >= ${parameters.add(query.fromId)}::uuid`);

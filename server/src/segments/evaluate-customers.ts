@@ -1,4 +1,4 @@
-import type { Row } from '@kequn/rules';
+import { momentAt, type Moment, type Row } from '@kequn/rules';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { changeMembership, type MembershipMove, type Moved } from './change-membership.ts';
@@ -20,8 +20,8 @@ export interface Moves {
 }
 
 /**
- * Puts written customers into their segments, in the writing transaction: only rules that read a changed field are asked, since for the
- * others nothing they read has changed. Gives the moves by customer, in the order of the customers.
+ * Puts written customers into their segments, in the writing transaction: only rules that read a changed field or the clock are asked,
+ * since for the others nothing they read has changed. Gives the moves by customer, in the order of the customers.
  */
 export async function evaluateCustomers(
   tx: Transactional<RequestContext>,
@@ -29,7 +29,8 @@ export async function evaluateCustomers(
   at: string,
 ): Promise<readonly Moves[]> {
   const { rules } = await kept(tx, liveRules);
-  const verdicts = customers.flatMap((customer) => verdictsOn(customer, rules));
+  const moment = momentAt(at, tx.database.timeZone);
+  const verdicts = customers.flatMap((customer) => verdictsOn(customer, rules, moment));
   const entered = await enter(tx, inOneOrder(verdicts.filter(({ holds }) => holds)), at);
   const left = await leave(tx, inOneOrder(verdicts.filter(({ holds, isNew }) => !holds && !isNew)), at);
   return customers.map(({ id }) => ({ entered: segmentsOf(entered, id), left: segmentsOf(left, id) }));
@@ -52,12 +53,17 @@ interface Verdict {
   readonly isNew: boolean;
 }
 
-function verdictsOn({ id, row, changed }: WrittenCustomer, rules: readonly LiveRule[]): readonly Verdict[] {
-  const affected = changed ? rules.filter(({ reads }) => [...changed].some((key) => reads.has(key))) : rules;
+function verdictsOn(
+  { id, row, changed }: WrittenCustomer,
+  rules: readonly LiveRule[],
+  moment: Moment,
+): readonly Verdict[] {
+  const isAffected = ({ reads, readsClock }: LiveRule) => readsClock || [...changed!].some((key) => reads.has(key));
+  const affected = changed ? rules.filter(isAffected) : rules;
   return affected.map(({ generationId, holds }) => ({
     customerId: id,
     generationId,
-    holds: holds(row),
+    holds: holds(row, moment),
     isNew: !changed,
   }));
 }

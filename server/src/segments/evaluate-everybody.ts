@@ -1,4 +1,4 @@
-import { ruleToSql, SqlParameters, type Node } from '@kequn/rules';
+import { momentAt, ruleToSql, SqlParameters, type Moment, type Node } from '@kequn/rules';
 import { customerTarget } from '../fields/customer-table.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { changeMembershipOfMany } from './change-membership.ts';
@@ -13,8 +13,9 @@ export async function evaluateEverybody(
   rule: Node,
   at: string,
 ): Promise<void> {
-  await changeMembershipOfMany(tx, { kind: 'LEFT', ...leaving(generationId, rule), cause: 'RULE', at });
-  await changeMembershipOfMany(tx, { kind: 'ENTERED', ...entering(generationId, rule, at), cause: 'RULE', at });
+  const moment = momentAt(at, tx.database.timeZone);
+  await changeMembershipOfMany(tx, { kind: 'LEFT', ...leaving(generationId, rule, moment), cause: 'RULE', at });
+  await changeMembershipOfMany(tx, { kind: 'ENTERED', ...entering(generationId, rule, moment), cause: 'RULE', at });
 }
 
 /** Everybody leaves: what pausing and deleting a segment does. */
@@ -27,23 +28,23 @@ export async function dismissEverybody(
   await changeMembershipOfMany(tx, { kind: 'LEFT', statement, parameters: [generationId], cause: 'RULE', at });
 }
 
-function leaving(generationId: string, rule: Node) {
+function leaving(generationId: string, rule: Node, moment: Moment) {
   const parameters = new SqlParameters();
   const generation = parameters.add(generationId);
   const statement = `
     delete from membership m
      where m.generation_id = ${generation}::uuid
-       and not exists (select 1 from customer c where c.id = m.customer_id and ${ruleToSql(rule, customerTarget(parameters))})
+       and not exists (select 1 from customer c where c.id = m.customer_id and ${ruleToSql(rule, customerTarget(parameters, moment))})
     returning m.customer_id, m.generation_id`;
   return { statement, parameters: parameters.values };
 }
 
-function entering(generationId: string, rule: Node, at: string) {
+function entering(generationId: string, rule: Node, moment: Moment) {
   const parameters = new SqlParameters();
-  const [generation, since] = [parameters.add(generationId), parameters.add(at)];
+  const [generation, since] = [parameters.add(generationId), parameters.add(moment.now)];
   const statement = `
     insert into membership (customer_id, generation_id, since)
-    select c.id, ${generation}::uuid, ${since}::timestamptz from customer c where ${ruleToSql(rule, customerTarget(parameters))}
+    select c.id, ${generation}::uuid, ${since}::timestamptz from customer c where ${ruleToSql(rule, customerTarget(parameters, moment))}
     on conflict do nothing
     returning customer_id, generation_id`;
   return { statement, parameters: parameters.values };

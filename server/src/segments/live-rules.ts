@@ -1,4 +1,13 @@
-import { checkRule, compileRule, fieldsOf, type Node, type Row, type Sentence } from '@kequn/rules';
+import {
+  checkRule,
+  compileRule,
+  fieldsOf,
+  readsClock,
+  type Moment,
+  type Node,
+  type Row,
+  type Sentence,
+} from '@kequn/rules';
 import { IsNull } from 'typeorm';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
@@ -10,7 +19,9 @@ export interface LiveRule {
   readonly generationId: string;
   /** The keys of the fields that it reads. */
   readonly reads: ReadonlySet<string>;
-  holds(row: Row): boolean;
+  /** Whether time alone can change what it says. */
+  readonly readsClock: boolean;
+  holds(row: Row, moment: Moment): boolean;
 }
 
 /** An active segment whose stored rule is no rule of the present catalogue. */
@@ -45,5 +56,6 @@ export const liveRules: Kept<LiveRules> = {
 
 function liveRule(segment: Segment, rule: Node): LiveRule {
   if (segment.generationId === null) throw new Error(`The active segment ${segment.id} has no generation`);
-  return { segmentId: segment.id, generationId: segment.generationId, reads: fieldsOf(rule), holds: compileRule(rule) };
+  const { id: segmentId, generationId } = segment;
+  return { segmentId, generationId, reads: fieldsOf(rule), readsClock: readsClock(rule), holds: compileRule(rule) };
 }

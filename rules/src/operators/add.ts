@@ -1,0 +1,4 @@
+import { arithmetic } from './arithmetic.ts';
+
+/** The sum, added from the left. */
+export const add = arithmetic({ key: '+', sign: '+', arity: { min: 1, max: Infinity }, of: (a, b) => a + b });

@@ -1,0 +1,43 @@
+import { dayNumber, numberOf, partsOf } from '../calendar.ts';
+import { sentence } from '../locale.ts';
+import { ofADay, type DayNumber } from './of-a-day.ts';
+
+/** Where a month and a day stand in the table below. */
+function placeOf(month: number, day: number): number {
+  return month * 31 + day;
+}
+
+/** Days from today to the next day with this month and day; 29 February is on 28 February in common years. */
+function daysTo(month: number, day: number, today: number): number {
+  const { year } = partsOf(today);
+  const thisYear = numberOf({ year, month, day });
+  return (thisYear >= today ? thisYear : numberOf({ year: year + 1, month, day })) - today;
+}
+
+/** The answer for each day of the year, reckoned once, so that SQL looks it up and need not know the calendar. */
+function tableOf(today: number): readonly number[] {
+  const table = Array.from({ length: placeOf(12, 31) }, () => 0);
+  for (let month = 1; month <= 12; month += 1) {
+    for (let day = 1; day <= 31; day += 1) table[placeOf(month, day) - 1] = daysTo(month, day, today);
+  }
+  return table;
+}
+
+/** Days until a day's month and day come round, 0 on the day itself, whatever its year. */
+export const toAnniversary: DayNumber = {
+  key: 'days_to_anniversary',
+  of(day, { today }) {
+    const { month, day: ofMonth } = partsOf(day);
+    return daysTo(month, ofMonth, dayNumber(today));
+  },
+  sql(day, target) {
+    const table = JSON.stringify(tableOf(dayNumber(target.moment.today)))
+      .replace('[', '{')
+      .replace(']', '}');
+    return `(${target.parameter(table)}::int[])[(extract(month from ${day}) * 31 + extract(day from ${day}))::int]`;
+  },
+  words: sentence('距{}下一个周年的天数', 'days to the next anniversary of {}'),
+};
+
+/** `days_to_anniversary`. */
+export const daysToAnniversary = ofADay(toAnniversary);

@@ -1,0 +1,85 @@
+import type { CheckScope, Compiled, Node, Operator, Reader, SqlTarget } from '../ast.ts';
+import { compileNode } from '../js.ts';
+import type { Rule } from '../json.ts';
+import { sentence, type Sentence } from '../locale.ts';
+import { whenNoneIsEmpty } from '../portable.ts';
+import { nodeToSql } from '../sql.ts';
+import { joinWords, sayOperand } from '../text.ts';
+import { valueTypes } from '../types/index.ts';
+import { checkList, literalsOf } from './containment.ts';
+
+const emptyList = sentence('空列表中的任何一个', 'anything of an empty list');
+
+/** A question about several options and a list of keys. */
+export interface Having {
+  /** Whether one of the keys is enough, or all are asked for; an empty list is false either way. */
+  readonly asks: 'any' | 'all';
+  readonly verb: Sentence;
+  readonly negated: Sentence;
+}
+
+/** Checks a first operand that holds several options, and a list of keys. */
+export function checkHaving([, raw]: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+  const held = scope.operand(0);
+  if (held === undefined) return undefined;
+  if (held.type !== 'OPTIONS') {
+    const message = sentence('这里需要一个多选字段', 'A field of several options is expected here');
+    return scope.report(`${scope.path}/0`, 'TYPE', message);
+  }
+  const list = checkList(raw!, { type: 'OPTION', field: held.kind === 'field' ? held.field : undefined }, scope);
+  return list && [held, list];
+}
+
+/** `has_any` or `has_all` in JS. */
+export function havingInJs({ asks }: Having, operands: readonly Node[]): Compiled {
+  const held = compileNode(operands[0]!);
+  const keys = literalsOf(operands).map(({ value }) => value);
+  const ask = asks === 'any' ? keys.some.bind(keys) : keys.every.bind(keys);
+  return (row, moment) => {
+    const value = held(row, moment);
+    return keys.length > 0 && Array.isArray(value) && ask((key) => value.includes(key));
+  };
+}
+
+/** The same in SQL, without its last word: `IS TRUE` or `IS NOT TRUE` follows. */
+export function havingInSql({ asks }: Having, operands: readonly Node[], target: SqlTarget): string {
+  if (literalsOf(operands).length === 0) return '(FALSE)';
+  return `(${operands.map((node) => nodeToSql(node, target)).join(asks === 'any' ? ' && ' : ' @> ')})`;
+}
+
+/** The same in plain JSON-logic. */
+export function havingInPortable({ asks }: Having, operands: readonly Node[]): Rule {
+  const keys = literalsOf(operands).map(({ value }) => value);
+  if (keys.length === 0) return false;
+  return whenNoneIsEmpty([operands[0]!], ([held]): Rule =>
+    asks === 'any'
+      ? { some: [held!, { in: [{ var: '' }, keys] }] }
+      : { and: keys.map((key) => ({ in: [key, held!] })) },
+  );
+}
+
+/** The same in words. */
+export function sayHaving({ asks, verb, negated }: Having, operands: readonly Node[], reader: Reader, not: boolean) {
+  const literals = literalsOf(operands);
+  const names = literals.map(({ value, field }) => valueTypes.OPTION.say(value!, reader.locale, { ...reader, field }));
+  const type = asks === 'any' ? 'disjunction' : 'conjunction';
+  const list =
+    names.length === 0 ? emptyList[reader.locale] : new Intl.ListFormat(reader.locale, { type }).format(names);
+  return joinWords([sayOperand(operands[0]!, reader), (not ? negated : verb)[reader.locale], list], reader);
+}
+
+/** Makes `has_any` or `has_all`. */
+export function having(key: string, question: Having): Operator {
+  return {
+    key,
+    type: 'BOOLEAN',
+    gives: 'predicate',
+    arity: { min: 2, max: 2 },
+    check: checkHaving,
+    js: (operands) => havingInJs(question, operands),
+    sql: (operands, target) => `(${havingInSql(question, operands, target)} IS TRUE)`,
+    portable: (operands) => havingInPortable(question, operands),
+    say: (operands, reader) => sayHaving(question, operands, reader, false),
+    sayNot: (operands, reader) => sayHaving(question, operands, reader, true),
+  };
+}

@@ -1,0 +1,87 @@
+import type { CheckScope, Node, Operator, Reader, SqlTarget } from '../ast.ts';
+import { compileCondition, compileNode } from '../js.ts';
+import type { Rule } from '../json.ts';
+import { sentence } from '../locale.ts';
+import { conditionToPortable, nodeToPortable } from '../portable.ts';
+import { conditionToSql, nodeToSql } from '../sql.ts';
+import { inBrackets, joinWords, sayCondition, sayOperand } from '../text.ts';
+import { settleTogether } from './comparing.ts';
+
+/** Conditions stand before results; a last one without a partner is what holds otherwise. */
+function isCondition(index: number, count: number): boolean {
+  return index % 2 === 0 && index < count - 1;
+}
+
+function check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+  const nodes = operands.map((_, index) =>
+    isCondition(index, operands.length) ? scope.condition(index) : scope.operand(index),
+  );
+  if (!nodes.every((node) => node !== undefined)) return undefined;
+  const places = nodes.flatMap((node, index) => (isCondition(index, nodes.length) ? [] : [{ node, index }]));
+  if (places.every(({ node }) => node.type === 'NULL')) {
+    const message = sentence('至少要有一个不为空的结果', 'At least one of the results must not be empty');
+    return scope.report(scope.path, 'TYPE', message);
+  }
+  const settled = settleTogether(places, scope);
+  if (!settled) return undefined;
+  const results = new Map(places.map(({ index }, at) => [index, settled[at]!]));
+  return nodes.map((node, index) => results.get(index) ?? node);
+}
+
+/** The results, each with what has to hold for it; the last one may have nothing. */
+function branchesOf(operands: readonly Node[]): readonly { readonly when?: Node; readonly then: Node }[] {
+  return operands.flatMap((node, index) => {
+    if (isCondition(index, operands.length)) return [];
+    return [index % 2 === 1 ? { when: operands[index - 1]!, then: node } : { then: node }];
+  });
+}
+
+function toSql(operands: readonly Node[], target: SqlTarget): string {
+  const branches = branchesOf(operands).map(({ when, then }) => {
+    const condition = when && conditionToSql(when, target);
+    const result = nodeToSql(then, target);
+    return condition === undefined ? `ELSE ${result}` : `WHEN ${condition} THEN ${result}`;
+  });
+  return `(CASE ${branches.join(' ')} END)`;
+}
+
+function say(operands: readonly Node[], reader: Reader): string {
+  const isEnglish = reader.locale === 'en';
+  const words = branchesOf(operands).map(({ when, then }) => {
+    const result = sayOperand(then, reader);
+    if (!when) return isEnglish ? `otherwise ${result}` : joinWords(['否则为', result], reader);
+    const condition = inBrackets(sayCondition(when, reader), reader);
+    return isEnglish ? `if ${condition} then ${result}` : joinWords([`若${condition}则为`, result], reader);
+  });
+  return words.join(isEnglish ? ', ' : '，');
+}
+
+/** The result that stands behind the first condition that holds, or the last one; empty where there is none. */
+export const when: Operator = {
+  key: 'if',
+  type: (operands) => {
+    const { type } = branchesOf(operands).find(({ then }) => then.type !== 'NULL')!.then;
+    return type === 'NULL' ? 'TEXT' : type;
+  },
+  gives: 'value',
+  isCompound: true,
+  arity: { min: 2, max: Infinity },
+  check,
+  js(operands) {
+    const branches = branchesOf(operands).map(({ when: condition, then }) => ({
+      holds: condition ? compileCondition(condition) : () => true,
+      value: compileNode(then),
+    }));
+    return (row, moment) => branches.find(({ holds }) => holds(row, moment))?.value(row, moment) ?? null;
+  },
+  sql: toSql,
+  portable: (operands) => ({
+    if: [
+      ...branchesOf(operands).flatMap(({ when: condition, then }) =>
+        condition ? [conditionToPortable(condition), nodeToPortable(then)] : [nodeToPortable(then)],
+      ),
+      ...(operands.length % 2 === 0 ? [null] : []),
+    ],
+  }),
+  say,
+};

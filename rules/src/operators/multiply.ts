@@ -1,0 +1,4 @@
+import { arithmetic } from './arithmetic.ts';
+
+/** The product, multiplied from the left. */
+export const multiply = arithmetic({ key: '*', sign: '×', arity: { min: 1, max: Infinity }, of: (a, b) => a * b });

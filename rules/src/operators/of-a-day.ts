@@ -1,0 +1,67 @@
+import type { CheckScope, Node, Operator, SqlTarget } from '../ast.ts';
+import { dayOf } from '../calendar.ts';
+import { compileNode } from '../js.ts';
+import type { Rule, Value } from '../json.ts';
+import type { Sentence } from '../locale.ts';
+import type { Moment } from '../moment.ts';
+import { whenNoneIsEmptyElse } from '../portable.ts';
+import { nodeToSql } from '../sql.ts';
+import { sayOperand } from '../text.ts';
+import { refuseNull } from './comparing.ts';
+import { sentence } from '../locale.ts';
+
+/** Checks an operand that is a date or an instant; a literal is a date if it has the form of one. */
+export function checkTime(index: number, scope: CheckScope): Node | undefined {
+  const path = `${scope.path}/${index}`;
+  const node = scope.operand(index);
+  if (node === undefined) return undefined;
+  if (node.type === 'NULL') return refuseNull(scope, path);
+  if (node.type === 'DATE' || node.type === 'DATETIME') return node;
+  if (node.kind === 'literal' && typeof node.value === 'string') {
+    return scope.settle(node, /^\d{4}-\d{2}-\d{2}$/.test(node.value) ? 'DATE' : 'DATETIME', undefined, path);
+  }
+  return scope.report(path, 'TYPE', sentence('这里需要日期或时间', 'A date or a time is expected here'));
+}
+
+/** The local day of a node, as a Postgres expression. */
+export function dayInSql(node: Node, target: SqlTarget): string {
+  const sql = nodeToSql(node, target);
+  return node.type === 'DATE' ? sql : `(${sql} AT TIME ZONE ${target.parameter(target.moment.timeZone)})::date`;
+}
+
+/** A number that is told by a day and today. */
+export interface DayNumber {
+  readonly key: string;
+  /** By the number of the day; null: there is none. */
+  of(day: number, moment: Moment): number | null;
+  /** The same of the Postgres expression of a day, which may be empty; it may be written more than once. */
+  sql(day: string, target: SqlTarget): string;
+  /** Around the name of what the day is of: `{}` stands for it. */
+  readonly words: Sentence;
+}
+
+/** What the portable form registers: the number of a stored value, null where it is empty. */
+export function dayNumberOf({ of }: DayNumber, value: Value, moment: Moment): number | null {
+  return typeof value === 'string' ? of(dayOf(value, moment.timeZone), moment) : null;
+}
+
+/** Makes an operation that gives a number of a date, or of the local day of an instant; empty where that is. */
+export function ofADay(number: DayNumber): Operator {
+  return {
+    key: number.key,
+    type: 'NUMBER',
+    gives: 'value',
+    arity: { min: 1, max: 1 },
+    check(_operands: readonly Rule[], scope) {
+      const node = checkTime(0, scope);
+      return node && [node];
+    },
+    js([operand]) {
+      const value = compileNode(operand!);
+      return (row, moment) => dayNumberOf(number, value(row, moment), moment);
+    },
+    sql: ([operand], target) => `(${number.sql(dayInSql(operand!, target), target)})::double precision`,
+    portable: (operands) => whenNoneIsEmptyElse(null, operands, ([value]) => ({ [number.key]: [value!] })),
+    say: ([operand], reader) => number.words[reader.locale].replace('{}', () => sayOperand(operand!, reader)),
+  };
+}

@@ -1,0 +1,37 @@
+import { dayNumber, numberOf, partsOf, type CalendarDay } from '../calendar.ts';
+import { sentence } from '../locale.ts';
+import { ofADay, type DayNumber } from './of-a-day.ts';
+
+/** Month and day as one number that grows through the year. */
+function inYear({ month, day }: CalendarDay): number {
+  return month * 100 + day;
+}
+
+/** The last day of a year whose anniversary is not after today: 29 February is passed on 28 February of a common year. */
+function lastPassed(today: CalendarDay): number {
+  const isEndOfFebruary = inYear(today) === 228 && partsOf(numberOf({ ...today, day: 29 })).day === 28;
+  return isEndOfFebruary ? 229 : inYear(today);
+}
+
+/** Anniversaries of a day that have passed, today's included: of a birthday the age; none for a day to come. */
+export const yearsSinceDay: DayNumber = {
+  key: 'years_since',
+  of(day, { today }) {
+    const [then, now] = [partsOf(day), partsOf(dayNumber(today))];
+    if (day > dayNumber(today)) return null;
+    return now.year - then.year - (inYear(then) > lastPassed(now) ? 1 : 0);
+  },
+  sql(day, target) {
+    const now = partsOf(dayNumber(target.moment.today));
+    const place = (value: number | string, type: string) => `${target.parameter(value)}::${type}`;
+    // Postgres has no year 0: 1 BC is -1.
+    const year = `(extract(year from ${day}) + (extract(year from ${day}) < 0)::int)`;
+    const ofYear = `extract(month from ${day}) * 100 + extract(day from ${day})`;
+    const years = `${place(now.year, 'int')} - ${year} - (${ofYear} > ${place(lastPassed(now), 'int')})::int`;
+    return `CASE WHEN ${day} <= ${place(target.moment.today, 'date')} THEN ${years} END`;
+  },
+  words: sentence('{}至今的整年数', 'full years since {}'),
+};
+
+/** `years_since`. */
+export const yearsSince = ofADay(yearsSinceDay);
