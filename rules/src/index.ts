@@ -9,6 +9,8 @@ import { sayCondition } from './text.ts';
 export type { Call, Node, Reader, SqlTarget } from './ast.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';
 export { checkRule } from './check.ts';
+export { explainRule, type Explained, type ExplainedTo } from './explain.ts';
+export { nextChange } from './next-change.ts';
 export type { CheckTools } from './fields/check-tools.ts';
 export { checkValidation } from './fields/check-validation.ts';
 export { checkValue, requiredProblem } from './fields/check-value.ts';
