@@ -14,8 +14,14 @@ function collect(node: Node, keys: Set<string>): void {
 
 /** Operations that ask what time it is. */
 const clockOperations: ReadonlySet<string> = new Set([
-  ...['today', 'now', 'days_since', 'days_until', 'years_since', 'days_to_anniversary'],
-  ...['within_last', 'within_next'],
+  'today',
+  'now',
+  'days_since',
+  'days_until',
+  'years_since',
+  'days_to_anniversary',
+  'within_last',
+  'within_next',
 ]);
 
 /** Whether time alone can change what a rule answers. */

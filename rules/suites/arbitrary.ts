@@ -15,13 +15,36 @@ const texts = ['a', 'A', 'b', 'é', '中', '张三', '😀', 'ａ', "O'Neil", '%
 const numbers = [0, 1, -1, 0.1, 0.2, 0.30000000000000004, 5, 70, 1e-7, 9007199254740991, -9007199254740991, 2.5];
 /** Days and instants at the ends of windows before and behind the moment of the suites, and at the ends of time. */
 const days = [
-  ...['0001-01-01', '1999-12-31', '2000-02-29', '2024-02-29', '2025-02-28', '2025-03-01', '2026-02-01', '2026-02-22'],
-  ...['2026-02-28', '2026-03-01', '2026-03-02', '2026-03-08', '2026-04-01', '2027-03-01', '2026-11-25', '9999-12-31'],
+  '0001-01-01',
+  '1999-12-31',
+  '2000-02-29',
+  '2024-02-29',
+  '2025-02-28',
+  '2025-03-01',
+  '2026-02-01',
+  '2026-02-22',
+  '2026-02-28',
+  '2026-03-01',
+  '2026-03-02',
+  '2026-03-08',
+  '2026-04-01',
+  '2027-03-01',
+  '2026-11-25',
+  '9999-12-31',
 ];
 const instants = [
-  ...['0001-01-01T00:00:00.000Z', '2024-02-29T15:59:59.999Z', '2024-02-29T16:00:00.000Z', '2026-01-01T00:00:00.000Z'],
-  ...['2026-02-27T17:04:05.677Z', '2026-02-27T17:04:05.678Z', '2026-02-27T17:04:05.679Z', '2026-02-28T16:00:00.000Z'],
-  ...['2026-02-28T17:04:05.678Z', '2026-02-28T17:04:05.679Z', '2026-03-07T17:04:05.678Z', '9999-12-31T23:59:59.999Z'],
+  '0001-01-01T00:00:00.000Z',
+  '2024-02-29T15:59:59.999Z',
+  '2024-02-29T16:00:00.000Z',
+  '2026-01-01T00:00:00.000Z',
+  '2026-02-27T17:04:05.677Z',
+  '2026-02-27T17:04:05.678Z',
+  '2026-02-27T17:04:05.679Z',
+  '2026-02-28T16:00:00.000Z',
+  '2026-02-28T17:04:05.678Z',
+  '2026-02-28T17:04:05.679Z',
+  '2026-03-07T17:04:05.678Z',
+  '9999-12-31T23:59:59.999Z',
 ];
 
 function literalOf(type: ValueType, field: FieldDefinition): fc.Arbitrary<NonNullable<Value>> {
@@ -174,8 +197,18 @@ export const arbitraryRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie)
   rule: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.oneof(
-      ...[equality, order, between, membership, booleans, textTest, having, holding, within],
-      ...[windowed, reckoning, dated],
+      equality,
+      order,
+      between,
+      membership,
+      booleans,
+      textTest,
+      having,
+      holding,
+      within,
+      windowed,
+      reckoning,
+      dated,
     ),
     fc
       .tuple(fc.constantFrom('and', 'or'), fc.array(tie('rule'), { minLength: 1, maxLength: 4 }))

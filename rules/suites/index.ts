@@ -24,8 +24,16 @@ export interface SuiteCase {
 
 /** All cases, by the file they stand in. */
 export const suites = {
-  ...{ equality, ordering, joining, in: inList },
-  ...{ text, having, region, arithmetic, time, choosing },
+  equality,
+  ordering,
+  joining,
+  in: inList,
+  text,
+  having,
+  region,
+  arithmetic,
+  time,
+  choosing,
 } as unknown as Readonly<Record<string, readonly SuiteCase[]>>;
 
 const emptyRow: Row = Object.fromEntries(

@@ -39,7 +39,7 @@ export function bounded(result: number): number | null {
 
 /** The same of a Postgres expression, which is written once. */
 function boundedInSql(expression: string, target: SqlTarget): string {
-  const [largest, smallest] = [LARGEST, SMALLEST].map((bound) => `${target.parameter(bound)}::double precision`);
+  const [largest, smallest] = [LARGEST, SMALLEST].map((size) => `${target.parameter(size)}::double precision`);
   return `(SELECT CASE WHEN abs(n.v) >= ${largest} THEN NULL WHEN abs(n.v) < ${smallest} THEN 0 ELSE n.v END FROM (SELECT ${expression} AS v) AS n)`;
 }
 

@@ -29,28 +29,28 @@ function check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | 
 }
 
 /** The results, each with what has to hold for it; the last one may have nothing. */
-function branchesOf(operands: readonly Node[]): readonly { readonly when?: Node; readonly then: Node }[] {
+function branchesOf(operands: readonly Node[]): readonly { readonly when?: Node; readonly result: Node }[] {
   return operands.flatMap((node, index) => {
     if (isCondition(index, operands.length)) return [];
-    return [index % 2 === 1 ? { when: operands[index - 1]!, then: node } : { then: node }];
+    return [index % 2 === 1 ? { when: operands[index - 1]!, result: node } : { result: node }];
   });
 }
 
 function toSql(operands: readonly Node[], target: SqlTarget): string {
-  const branches = branchesOf(operands).map(({ when, then }) => {
-    const condition = when && conditionToSql(when, target);
-    const result = nodeToSql(then, target);
-    return condition === undefined ? `ELSE ${result}` : `WHEN ${condition} THEN ${result}`;
+  const branches = branchesOf(operands).map(({ when: condition, result }) => {
+    const first = condition && conditionToSql(condition, target);
+    const then = nodeToSql(result, target);
+    return first === undefined ? `ELSE ${then}` : `WHEN ${first} THEN ${then}`;
   });
   return `(CASE ${branches.join(' ')} END)`;
 }
 
 function say(operands: readonly Node[], reader: Reader): string {
   const isEnglish = reader.locale === 'en';
-  const words = branchesOf(operands).map(({ when, then }) => {
-    const result = sayOperand(then, reader);
-    if (!when) return isEnglish ? `otherwise ${result}` : joinWords(['否则为', result], reader);
-    const condition = inBrackets(sayCondition(when, reader), reader);
+  const words = branchesOf(operands).map(({ when: first, result: node }) => {
+    const result = sayOperand(node, reader);
+    if (!first) return isEnglish ? `otherwise ${result}` : joinWords(['否则为', result], reader);
+    const condition = inBrackets(sayCondition(first, reader), reader);
     return isEnglish ? `if ${condition} then ${result}` : joinWords([`若${condition}则为`, result], reader);
   });
   return words.join(isEnglish ? ', ' : '，');
@@ -60,7 +60,7 @@ function say(operands: readonly Node[], reader: Reader): string {
 export const when: Operator = {
   key: 'if',
   type: (operands) => {
-    const { type } = branchesOf(operands).find(({ then }) => then.type !== 'NULL')!.then;
+    const { type } = branchesOf(operands).find(({ result }) => result.type !== 'NULL')!.result;
     return type === 'NULL' ? 'TEXT' : type;
   },
   gives: 'value',
@@ -68,17 +68,17 @@ export const when: Operator = {
   arity: { min: 2, max: Infinity },
   check,
   js(operands) {
-    const branches = branchesOf(operands).map(({ when: condition, then }) => ({
+    const branches = branchesOf(operands).map(({ when: condition, result }) => ({
       holds: condition ? compileCondition(condition) : () => true,
-      value: compileNode(then),
+      value: compileNode(result),
     }));
     return (row, moment) => branches.find(({ holds }) => holds(row, moment))?.value(row, moment) ?? null;
   },
   sql: toSql,
   portable: (operands) => ({
     if: [
-      ...branchesOf(operands).flatMap(({ when: condition, then }) =>
-        condition ? [conditionToPortable(condition), nodeToPortable(then)] : [nodeToPortable(then)],
+      ...branchesOf(operands).flatMap(({ when: condition, result }) =>
+        condition ? [conditionToPortable(condition), nodeToPortable(result)] : [nodeToPortable(result)],
       ),
       ...(operands.length % 2 === 0 ? [null] : []),
     ],
