@@ -8,7 +8,7 @@ const SERVER_LAYERS = [
   ['fields'],
   ['events', 'segments', 'forms'],
   ['customers'],
-  ['imports', 'models', 'automations'],
+  ['imports', 'models', 'automations', 'demo'],
 ];
 
 /** They put the others together, so they may see all of them. */

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { projects: ['rules', 'server', 'web', 'test'] },
+  test: { projects: ['rules', 'server', 'web', 'seeds', 'test'] },
 });

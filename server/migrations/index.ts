@@ -3,6 +3,7 @@ import { FieldTypes1764000000002 } from './0002-field-types.ts';
 import { Search1764000000003 } from './0003-search.ts';
 import { Jobs1764000000004 } from './0004-jobs.ts';
 import { CustomerViews1764000000005 } from './0005-customer-views.ts';
+import { SegmentFolders1764000000006 } from './0006-segment-folders.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Search1764000000003,
   Jobs1764000000004,
   CustomerViews1764000000005,
+  SegmentFolders1764000000006,
 ];

@@ -17,12 +17,16 @@ import { CustomerView } from './customers/customer-view.ts';
 import { CustomerViewResolver } from './customers/customer-view.resolver.ts';
 import { eraseSelection } from './customers/erase-selection.ts';
 import { updateSelection } from './customers/update-selection.ts';
+import { ExplanationResolver } from './customers/explanation.resolver.ts';
 import { PreviewResolver } from './customers/preview.resolver.ts';
+import { SegmentHistoryResolver } from './customers/segment-history.resolver.ts';
 import {
   MembershipChangeResolver,
   MembershipResolver,
   SegmentMembersResolver,
 } from './customers/segment-members.resolver.ts';
+import { DemoResolver } from './demo/demo.resolver.ts';
+import { fillDemo } from './demo/fill-demo.ts';
 import { Field } from './fields/field.ts';
 import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
@@ -53,7 +57,7 @@ export const entities = [
 ];
 
 /** Every kind of long work. */
-export const jobKinds: readonly JobKind[] = [updateSelection, eraseSelection, rebuildSearch];
+export const jobKinds: readonly JobKind[] = [updateSelection, eraseSelection, rebuildSearch, fillDemo];
 
 /** Everything that answers GraphQL. */
 export const resolvers: Type[] = [
@@ -65,14 +69,17 @@ export const resolvers: Type[] = [
   SegmentResolver,
   SegmentVersionResolver,
   SegmentMembersResolver,
+  SegmentHistoryResolver,
   MembershipResolver,
   MembershipChangeResolver,
   CustomerResolver,
   CustomerConnectionResolver,
   SaveCustomerPayloadResolver,
+  ExplanationResolver,
   PreviewResolver,
   JobResolver,
   CustomerViewResolver,
+  DemoResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */

@@ -21,7 +21,12 @@ async function start(): Promise<void> {
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config.dataDir));
   const server = await startServer({ config, databaseUrl, log });
   stops.push(() => within(CLOSE_SERVER_MS, server.close()));
-  if (!ending) process.stdout.write(`Kequn is ready at ${server.address}\n`);
+  // Not waited for: whoever ends the server while it is being filled need not wait either.
+  void server.filled.then(() => sayReady(server.address));
+}
+
+function sayReady(address: string): void {
+  if (!ending) process.stdout.write(`Kequn is ready at ${address}\n`);
 }
 
 async function startDatabase(dataDir: string): Promise<string> {

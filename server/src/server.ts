@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createAdministrator, type Credentials } from './access/create-administrator.ts';
 import { AppModule, entities, jobKinds } from './app.module.ts';
+import { demoEnd, loadDemoAtStart } from './demo/load-demo-at-start.ts';
 import { startJobRunner, type JobRunner } from './jobs/job-runner.ts';
 import { rebuildSearchIfOld } from './fields/rebuild-search.ts';
 import type { Config } from './platform/config.ts';
@@ -31,11 +32,14 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly address: string;
   readonly database: Database;
+  /** Once the demo data is there that this start was to load; at once where it was to load none. */
+  readonly filled: Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens and migrates the database, makes the first administrator, pauses segments whose rule is none any more, and listens.
+ * Opens and migrates the database, makes the first administrator, pauses segments whose rule is none any more, and listens. The demo
+ * data, where it is asked for, is loaded while it listens.
  *
  * @throws {StartRefused} with one line: the port is taken, or the database cannot be used.
  */
@@ -61,10 +65,16 @@ export async function startServer({
     const paused = await pauseBrokenSegments(system);
     if (paused.length > 0) log.warn({ segmentIds: paused }, 'segments with a broken rule were paused');
     await rebuildSearchIfOld(system);
+    const demo = config.demo ? await loadDemoAtStart(system) : null;
     const app = await createApp({ config, database, clock, log });
     await listen(app, config);
     const jobs = startJobRunner({ database, clock, log, kinds: jobKinds }, databaseUrl);
-    return { address: `http://localhost:${listeningPort(app)}`, database, close: () => close(app, jobs, database) };
+    return {
+      address: `http://localhost:${listeningPort(app)}`,
+      database,
+      filled: demo ? demoEnd(system, demo) : Promise.resolve(),
+      close: () => close(app, jobs, database),
+    };
   } catch (error) {
     await database.source.destroy();
     throw error;

@@ -16,7 +16,8 @@ import {
 } from '@kequn/rules';
 import { arbitraryRow, arbitraryRule, suiteCatalogue, suiteFields, suiteMoment } from '@kequn/rules/suites';
 
-for (const [name, operation] of Object.entries(portableOperations(suiteMoment))) jsonLogic.add_operation(name, operation);
+for (const [name, operation] of Object.entries(portableOperations(suiteMoment)))
+  jsonLogic.add_operation(name, operation);
 
 /** A rule and a customer on which the back ends part. */
 export interface Disagreement {
@@ -43,7 +44,11 @@ const columns = [...systemFields, ...suiteFields];
 
 /** The SQL of a rule over the table of random customers. */
 export function realSql(rule: Node, parameters: SqlParameters): string {
-  return ruleToSql(rule, { column: ({ key }) => `c."${key}"`, parameter: (value) => parameters.add(value), moment: suiteMoment });
+  return ruleToSql(rule, {
+    column: ({ key }) => `c."${key}"`,
+    parameter: (value) => parameters.add(value),
+    moment: suiteMoment,
+  });
 }
 
 /**

@@ -20,7 +20,7 @@ export interface Calculation {
 }
 
 /** Checks operands that must all be numbers. */
-export function checkNumbers(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+function checkNumbers(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
   const nodes = operands.map((_, index) => {
     const path = `${scope.path}/${index}`;
     const node = scope.operand(index);
@@ -31,7 +31,7 @@ export function checkNumbers(operands: readonly Rule[], scope: CheckScope): read
 }
 
 /** A result within the bounds of numbers: empty beyond them, and 0 where it is as good as that. */
-export function bounded(result: number): number | null {
+function bounded(result: number): number | null {
   const size = Math.abs(result);
   if (!(size < LARGEST)) return null;
   return size < SMALLEST ? 0 : result;

@@ -22,7 +22,7 @@ export interface TextTest {
 }
 
 /** Checks two operands of which both must be text. */
-export function checkTexts(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+function checkTexts(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
   const nodes = operands.map((_, index) => {
     const path = `${scope.path}/${index}`;
     const node = scope.operand(index);

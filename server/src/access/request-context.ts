@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Request, Response } from 'express';
 import type { Clock, Database } from '../platform/context.ts';
 import { requestIdOf } from '../platform/http/request-log.ts';
@@ -24,6 +25,7 @@ export async function requestContext(parts: ServerParts, req: Request, res: Resp
     requestId: requestIdOf(res),
     address: req.ip ?? '',
     actorId: null,
+    signal: goneSignal(res),
     session: sessionOf(req, res, token),
   };
   try {
@@ -33,6 +35,15 @@ export async function requestContext(parts: ServerParts, req: Request, res: Resp
     // Thrown here it would be answered by Apollo itself, in none of our forms.
     return { ...base, viewer: null, failure };
   }
+}
+
+/** Aborted when the connection ends before the answer does. */
+function goneSignal(res: Response): AbortSignal {
+  const gone = new AbortController();
+  // One request may ask for many things at once, each in a transaction that listens.
+  setMaxListeners(0, gone.signal);
+  res.on('close', () => res.writableFinished || gone.abort());
+  return gone.signal;
 }
 
 function bearerToken(req: Request): string | undefined {

@@ -1,4 +1,5 @@
 import { Field as Exposed, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { RuleCounts } from './count-rules.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 
 /** One customer as a viewer sees it: hidden values are absent from `values`, masked ones masked. */
@@ -61,10 +62,25 @@ export class ConditionCount {
 /** What a rule would do; each part is worked out only when it is selected. */
 @ObjectType()
 export class RulePreview {
-  @Exposed(() => Boolean) exact: boolean;
-  @Exposed(() => Int) margin: number;
   @Exposed(() => String) text: string;
-  counts: () => Promise<{ count: number; total: number }>;
+  @Exposed(() => [ID], { description: 'The keys of the fields that the rule reads.' }) dependsOn: readonly string[];
+  counts: () => Promise<RuleCounts>;
   conditions: () => Promise<readonly ConditionCount[]>;
   sample: () => Promise<readonly Customer[]>;
+}
+
+/** Why a rule holds for a customer, or why not. */
+@ObjectType()
+export class Explanation {
+  @Exposed(() => Boolean) result: boolean;
+  @Exposed(() => JsonScalar, {
+    description:
+      '{path, text, operation, actual?, actualText?, result, children?}; a value that the user may not read is left out and marked redacted: true.',
+  })
+  tree: unknown;
+  @Exposed(() => Date, {
+    nullable: true,
+    description: 'When time alone could next change the result; null: never.',
+  })
+  nextChangeAt: string | null;
 }

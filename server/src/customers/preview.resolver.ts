@@ -12,13 +12,24 @@ export class PreviewResolver {
     @Ctx() ctx: Context,
     @Args('rule', { type: () => RuleScalar }) rule: unknown,
     @Args('sample', { type: () => Int, nullable: true, defaultValue: 5 }) sample: number | null,
+    @Args('estimate', { type: () => Boolean, nullable: true, defaultValue: false }) estimate: boolean | null,
   ) {
-    return previewRule(ctx, rule, sample ?? 5);
+    return previewRule(ctx, rule, { sample: sample ?? 5, estimate: estimate ?? false });
   }
 
   @ResolveField(() => Int)
   async count(@Parent() preview: RulePreview) {
-    return (await preview.counts()).count;
+    return (await preview.counts()).counts[0]!.count;
+  }
+
+  @ResolveField(() => Boolean)
+  async exact(@Parent() preview: RulePreview) {
+    return (await preview.counts()).counts[0]!.exact;
+  }
+
+  @ResolveField(() => Int)
+  async margin(@Parent() preview: RulePreview) {
+    return (await preview.counts()).counts[0]!.margin;
   }
 
   @ResolveField(() => Int)

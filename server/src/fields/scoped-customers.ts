@@ -19,6 +19,8 @@ export interface CustomerQuery {
   /** Members of this generation alone. */
   readonly generationId?: string | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** Of a random sample of the table's pages, so many percent of them. */
+  readonly samplePercent?: number | undefined;
 }
 
 /** A statement on the customers that a viewer may see, under construction. */
@@ -47,7 +49,9 @@ export function scopedCustomers(query: CustomerQuery): ScopedCustomers {
       `exists (select 1 from membership m where m.generation_id = ${generation} and m.customer_id = c.id)`,
     );
   }
-  return { parameters, from: `customer c where ${conditions.join(' and ')}` };
+  const sample =
+    query.samplePercent === undefined ? '' : ` tablesample system (${parameters.add(query.samplePercent)})`;
+  return { parameters, from: `customer c${sample} where ${conditions.join(' and ')}` };
 }
 
 /** Counts customers that the viewer may see. */

@@ -10,6 +10,7 @@ describe('readConfig', () => {
       dataDir: path.resolve('data'),
       timeZone: 'Asia/Shanghai',
       trustedProxies: 0,
+      demo: false,
       logLevel: 'info',
     });
   });
@@ -28,6 +29,7 @@ describe('readConfig', () => {
       ADMIN_PASSWORD: 'correct horse',
       ORG_TIME_ZONE: 'Europe/Berlin',
       TRUSTED_PROXIES: '1',
+      DEMO: '1',
       LOG_LEVEL: 'warn',
     };
     expect(readConfig(env)).toEqual({
@@ -39,6 +41,7 @@ describe('readConfig', () => {
       adminPassword: env.ADMIN_PASSWORD,
       timeZone: 'Europe/Berlin',
       trustedProxies: 1,
+      demo: true,
       logLevel: 'warn',
     });
   });
@@ -53,6 +56,7 @@ describe('readConfig', () => {
     ['ORG_TIME_ZONE', 'Asia/Atlantis'],
     ['ORG_TIME_ZONE', '+08:00'],
     ['TRUSTED_PROXIES', '11'],
+    ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['ADMIN_EMAIL', 'nobody'],
     ['ADMIN_PASSWORD', 's3cret'],

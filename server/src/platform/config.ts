@@ -18,6 +18,8 @@ export interface Config {
   readonly timeZone: string;
   /** How many proxies before the server may be believed about the client's address and scheme. */
   readonly trustedProxies: number;
+  /** Whether an empty system is filled with the demo data when it starts. */
+  readonly demo: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -37,6 +39,7 @@ const variables = z.object({
     .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')
     .default('Asia/Shanghai'),
   TRUSTED_PROXIES: wholeNumber(10).default(0),
+  DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
 });
 
@@ -66,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     adminPassword,
     timeZone: rest.ORG_TIME_ZONE,
     trustedProxies: rest.TRUSTED_PROXIES,
+    demo: rest.DEMO === '1',
     logLevel: rest.LOG_LEVEL,
   };
 }

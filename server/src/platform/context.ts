@@ -35,6 +35,8 @@ export interface RequestContext {
   readonly address: string;
   /** The id of the signed-in user; null: the system, or nobody. */
   readonly actorId: string | null;
+  /** Tells that the caller has gone away and waits for no answer. */
+  readonly signal?: AbortSignal;
   readonly log: Log;
 }
 

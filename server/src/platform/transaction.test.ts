@@ -38,6 +38,17 @@ const valueOf = async (id: number) =>
 const versionNow = async () =>
   (await database.source.query<{ version: number }[]>('select version from rule_set'))[0]!.version;
 
+/** How many statements sleep; the role of the application may not see what others do. */
+async function sleeping(): Promise<number> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  const { rows } = await owner.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`,
+  );
+  await owner.end();
+  return rows[0]!.n;
+}
+
 /** A promise and what resolves it. */
 function gate(): { passed: Promise<void>; open(): void } {
   let open = () => {};
@@ -122,6 +133,29 @@ describe('a transaction', () => {
       code: 'LIMIT_EXCEEDED',
       details: { limit: 'customerBytes' },
     });
+  });
+
+  it('that reads ends when its caller has gone, and its connection is fit for the next', async () => {
+    const caller = new AbortController();
+    const slow = read({ ...ctx, signal: caller.signal }, ({ manager }) => manager.query('select pg_sleep(60)'));
+    const refusal = slow.catch((error: unknown) => error);
+    await expect.poll(sleeping).toBe(1);
+    caller.abort();
+    expect(await refusal).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await sleeping()).toBe(0);
+    const tries = Array.from({ length: 30 }, () => read(ctx, ({ manager }) => manager.query('select 1 as one')));
+    expect(await Promise.all(tries)).toEqual(tries.map(() => [{ one: 1 }]));
+  });
+
+  it('that writes goes on when its caller has gone', async () => {
+    const caller = new AbortController();
+    const slow = write({ ...ctx, signal: caller.signal }, async ({ manager }) => {
+      caller.abort();
+      await manager.query('select pg_sleep(0.1)');
+      await manager.query('update probe set value = 7 where id = 1');
+    });
+    await slow;
+    expect(await valueOf(1)).toBe(7);
   });
 
   it('that reads writes nothing and sees one snapshot', async () => {

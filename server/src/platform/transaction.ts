@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager, QueryRunner } from 'typeorm';
+import { cancelWhenGone } from './cancel-when-gone.ts';
 import type { RequestContext, Transactional } from './context.ts';
 import { limits } from './limits.ts';
 import { Refused, refused } from './refused.ts';
@@ -114,8 +115,11 @@ async function tryOnce<C extends RequestContext, T>(
   work: (tx: Transactional<C>) => Promise<T>,
 ): Promise<T> {
   const runner = ctx.database.source.createQueryRunner();
+  let endWatch = () => Promise.resolve();
   try {
-    await runner.connect();
+    const connection: unknown = await runner.connect();
+    // What writes goes on to its end: its caller may have gone after sending it.
+    if (kind === readKind) endWatch = cancelWhenGone(ctx, connection);
     await runner.startTransaction(kind.isolation);
     const ruleSet = await kind.begin(runner.manager, ctx);
     const result = await work({ ...ctx, manager: runner.manager, ruleSet });
@@ -125,6 +129,7 @@ async function tryOnce<C extends RequestContext, T>(
     await rollBack(runner);
     throw error;
   } finally {
+    await endWatch();
     await runner.release();
   }
 }

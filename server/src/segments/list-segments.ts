@@ -1,5 +1,6 @@
-import { ArrayOverlap, In, IsNull, Not } from 'typeorm';
+import { ArrayOverlap, type FindOptionsWhere, In, IsNull, Not } from 'typeorm';
 import type { Context } from '../access/viewer.ts';
+import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 import { findSegment } from './find-segment.ts';
 import { restrictionOf, unreadableFields } from './restriction.ts';
@@ -49,9 +50,22 @@ export async function memberCounts(ctx: Context, ids: readonly string[]): Promis
 export async function listVersions(ctx: Context, segmentId: string, limit: number): Promise<SegmentVersion[]> {
   return read(ctx, async (tx) =>
     tx.manager.find(SegmentVersion, {
-      where: { segmentId, reads: Not(ArrayOverlap(await unreadableFields(tx))) },
+      where: { segmentId, ...(await readableVersions(tx)) },
       order: { number: 'DESC' },
       take: limit,
     }),
   );
+}
+
+/** One of those states, or null. */
+export async function findVersion(
+  tx: Transactional<Context>,
+  segmentId: string,
+  number: number,
+): Promise<SegmentVersion | null> {
+  return tx.manager.findOneBy(SegmentVersion, { segmentId, number, ...(await readableVersions(tx)) });
+}
+
+async function readableVersions(tx: Transactional<Context>): Promise<FindOptionsWhere<SegmentVersion>> {
+  return { reads: Not(ArrayOverlap(await unreadableFields(tx))) };
 }

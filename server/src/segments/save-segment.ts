@@ -1,19 +1,17 @@
-import { fieldsOf, sentence, type Node, type Problem } from '@kequn/rules';
+import { fieldsOf, sentence, type Node } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
-import { labelIn } from '../fields/check-field-input.ts';
 import { noteFieldsRead } from '../fields/references.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { change } from '../platform/transaction.ts';
 import { newId } from '../platform/uuid.ts';
+import { checkSegmentInput } from './check-segment-input.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
 import { Segment, SegmentVersion, type SegmentInput } from './segment.ts';
-
-const keyShape = /^[a-z][a-z0-9_]{0,40}$/;
 
 /**
  * Makes a segment (a draft), or changes one. Saving the rule of an active segment re-evaluates everybody in the same transaction.
@@ -24,19 +22,24 @@ const keyShape = /^[a-z][a-z0-9_]{0,40}$/;
 export async function saveSegment(ctx: Context, input: SegmentInput): Promise<Segment> {
   return change(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_SEGMENTS');
-    const now = await tx.clock.now(tx.manager);
-    const before = input.id ? await presentVersion(tx, input.id, input.version) : undefined;
-    const rule =
-      input.rule === undefined || input.rule === null ? undefined : await checkedRule(tx, input.rule, 'filter');
-    const segment = await applyInput(tx, before ?? newSegment(tx, now), input);
-    await store(tx, segment, rule && { node: rule, json: input.rule }, now);
-    await recordAudit(tx, {
-      action: before ? 'segment.updated' : 'segment.created',
-      target: `segment:${segment.id}`,
-      changes: { from: before && publicPart(before), to: publicPart(segment) },
-    });
-    return segment;
+    return writeSegment(tx, input);
   });
+}
+
+/** The one road of everything that is saved of a segment, in the change that the caller began and was found to have the right to. */
+export async function writeSegment(tx: Transactional<Context>, input: SegmentInput): Promise<Segment> {
+  const now = await tx.clock.now(tx.manager);
+  const before = input.id ? await presentVersion(tx, input.id, input.version) : undefined;
+  const rule =
+    input.rule === undefined || input.rule === null ? undefined : await checkedRule(tx, input.rule, 'filter');
+  const segment = await applyInput(tx, before ?? newSegment(tx, now), input);
+  await store(tx, segment, rule && { node: rule, json: input.rule }, now);
+  await recordAudit(tx, {
+    action: before ? 'segment.updated' : 'segment.created',
+    target: `segment:${segment.id}`,
+    changes: { from: before && publicPart(before), to: publicPart(segment) },
+  });
+  return segment;
 }
 
 async function presentVersion(
@@ -63,6 +66,8 @@ function newSegment(tx: Transactional<Context>, now: string): Segment {
     ruleVersion: null,
     generationId: null,
     problem: null,
+    folder: null,
+    tags: [],
     ownerId: tx.viewer.user.id,
     createdAt: now,
     deletedAt: null,
@@ -70,41 +75,9 @@ function newSegment(tx: Transactional<Context>, now: string): Segment {
 }
 
 async function applyInput(tx: Transactional<Context>, before: Segment, input: SegmentInput): Promise<Segment> {
-  const problems: Problem[] = [];
-  const name = labelIn('name', input.name, problems);
-  const description =
-    input.description === undefined ? before.description : input.description?.trim().slice(0, 2_000) || null;
-  const key = input.key ?? (before.key || `segment_${before.id.replaceAll('-', '').slice(-12)}`);
-  problems.push(...(await keyProblems(tx, before, key)));
+  const { settings, problems } = await checkSegmentInput(tx, before, input);
   if (problems.length > 0) throw invalid(problems);
-  return Object.assign(new Segment(), before, { name, description, key, version: before.version + 1 });
-}
-
-async function keyProblems(tx: Transactional<Context>, segment: Segment, key: string): Promise<Problem[]> {
-  if (segment.key !== '' && key !== segment.key) {
-    return [
-      { path: 'key', code: 'READ_ONLY', message: sentence('创建后不能更改', 'This cannot be changed after creation') },
-    ];
-  }
-  if (!keyShape.test(key)) {
-    return [
-      {
-        path: 'key',
-        code: 'INVALID',
-        message: sentence(
-          '代码以小写字母开头，只含小写字母、数字和下划线',
-          'A key begins with a–z and holds a–z, 0–9 and _ only',
-        ),
-      },
-    ];
-  }
-  const taken = await tx.manager.query<unknown[]>(
-    'select 1 from segment where key = $1 and id <> $2 and deleted_at is null',
-    [key, segment.id],
-  );
-  return taken.length > 0
-    ? [{ path: 'key', code: 'NOT_UNIQUE', message: sentence('已有同名代码的分群', 'A segment with this key exists') }]
-    : [];
+  return Object.assign(new Segment(), before, settings, { version: before.version + 1 });
 }
 
 async function store(
@@ -114,7 +87,8 @@ async function store(
   now: string,
 ): Promise<void> {
   const changed = rule !== undefined && JSON.stringify(rule.json) !== JSON.stringify(segment.rule);
-  if (changed) Object.assign(segment, { rule: rule.json, ruleVersion: segment.version });
+  // Another rule is not broken as the one was that the segment was paused for.
+  if (changed) Object.assign(segment, { rule: rule.json, ruleVersion: segment.version, problem: null });
   await tx.manager.save(Segment, segment);
   if (!changed) return;
   const version = {
@@ -130,6 +104,6 @@ async function store(
   if (segment.generationId) await evaluateEverybody(tx, segment.generationId, rule.node, now);
 }
 
-function publicPart({ name, description, rule }: Segment) {
-  return { name, description, rule };
+function publicPart({ name, description, rule, folder, tags, ownerId }: Segment) {
+  return { name, description, rule, folder, tags, ownerId };
 }

@@ -10,6 +10,7 @@ import { activateSegment } from './activate-segment.ts';
 import { deleteSegment } from './delete-segment.ts';
 import { getSegment, listSegments, listVersions, memberCounts, restrictedById } from './list-segments.ts';
 import { pauseSegment } from './pause-segment.ts';
+import { restoreSegmentVersion } from './restore-segment-version.ts';
 import { saveSegment } from './save-segment.ts';
 import { ruleSentence } from './say-rule.ts';
 import { Segment, SegmentInput, SegmentVersion } from './segment.ts';
@@ -39,6 +40,15 @@ export class SegmentResolver {
     return saveSegment(ctx, input);
   }
 
+  @Mutation(() => Segment, { description: "Puts back a version's rule as a new version." })
+  restoreSegmentVersion(
+    @Ctx() ctx: Context,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('number', { type: () => Int }) number: number,
+  ) {
+    return restoreSegmentVersion(ctx, id, number);
+  }
+
   @Mutation(() => Segment, { description: 'Resolves when membership is right for everybody.' })
   activateSegment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
     return activateSegment(ctx, id);
@@ -52,6 +62,11 @@ export class SegmentResolver {
   @Mutation(() => Boolean, { description: 'History keeps its key and name.' })
   deleteSegment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
     return deleteSegment(ctx, id);
+  }
+
+  @ResolveField(() => User, { nullable: true, description: 'Who looks after it.' })
+  owner(@Parent() { ownerId }: Segment, @Ctx() ctx: Context) {
+    return ownerId === null ? null : loadBatched(ctx, usersById, ownerId);
   }
 
   @ResolveField(() => RuleScalar, { nullable: true })

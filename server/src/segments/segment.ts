@@ -27,6 +27,10 @@ export class Segment {
   @Column('uuid', { nullable: true }) generationId: string | null;
   /** Why it was paused by the system, in both languages. */
   @Column('jsonb', { nullable: true }) problem: Sentence | null;
+  /** Where it is put among the others; null: outside of all folders. */
+  @Exposed(() => String, { nullable: true }) @Column('text', { nullable: true }) folder: string | null;
+  @Exposed(() => [String]) @Column('text', { array: true }) tags: string[];
+  /** The id of the user who looks after it. */
   @Column('uuid', { nullable: true }) ownerId: string | null;
   @Column('timestamptz') createdAt: string;
   /** Set when it was deleted: history keeps its key and name. */
@@ -56,4 +60,8 @@ export class SegmentInput {
   @Exposed(() => String) name: string;
   @Exposed(() => String, { nullable: true }) description?: string | null;
   @Exposed(() => RuleScalar, { nullable: true }) rule?: unknown;
+  @Exposed(() => String, { nullable: true }) folder?: string | null;
+  @Exposed(() => [String], { nullable: true }) tags?: string[] | null;
+  @Exposed(() => ID, { nullable: true, description: 'Of a new segment: whoever makes it, if not given.' })
+  ownerId?: string | null;
 }

@@ -255,6 +255,12 @@ test('a rule that is broken behind our back holds for nobody and pauses its segm
   );
   expect(read).toEqual({ status: 'PAUSED', problem: 'There is no such field', memberCount: 0 });
   expect((await historyOf(customer.id)).some((line) => line.startsWith('broken'))).toBe(false);
+  await saveSegment(server, { id: segment.id, version: segment.version, name: 'broken', rule: false });
+  const { segment: mended } = await server.ask<{ segment: unknown }>(
+    'query ($id: ID!) { segment(id: $id) { status problem } }',
+    { id: segment.id },
+  );
+  expect(mended).toEqual({ status: 'PAUSED', problem: null });
 });
 
 test('a preview counts the rule, everybody, and each condition alone', async () => {

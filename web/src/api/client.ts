@@ -1,4 +1,12 @@
-import { cacheExchange, Client, fetchExchange, install, mapExchange, type OperationResult } from '@urql/vue';
+import {
+  cacheExchange,
+  Client,
+  fetchExchange,
+  install,
+  mapExchange,
+  type OperationResult,
+  type OperationResultSource,
+} from '@urql/vue';
 import { inject, ref, type App, type InjectionKey, type Ref } from 'vue';
 import { locale } from '../i18n/locale.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
@@ -6,9 +14,11 @@ import { problemOf } from './problem.ts';
 
 /** The server as the app talks to it; what it refuses is thrown as an `ApiProblem`. */
 export interface Api {
+  /** With a signal that is aborted, nobody waits any more: the server stops what it does for the answer, which never comes. */
   query<Data, Variables extends object>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
+    signal?: AbortSignal,
   ): Promise<Data>;
   mutate<Data, Variables extends object>(
     document: TypedDocumentString<Data, Variables>,
@@ -41,14 +51,22 @@ export function installApi(app: App, signedOut: () => void): void {
   install(app, client);
   const renewals = ref(0);
   app.provide(apiKey, {
-    query: async (document, variables) =>
-      dataOf(await client.query(document.toString(), variables, { requestPolicy: 'network-only' })),
+    query: (document, variables, signal) =>
+      firstOf(client.query(document.toString(), variables, { requestPolicy: 'network-only' }), signal),
     mutate: async (document, variables) => dataOf(await client.mutation(document.toString(), variables)),
     renewals,
     renew: () => {
       renewals.value += 1;
     },
   });
+}
+
+/** The first answer of a source; none, and none asked for any more, once the signal is aborted. */
+function firstOf<Data>(source: OperationResultSource<OperationResult<Data>>, signal?: AbortSignal): Promise<Data> {
+  return new Promise<OperationResult<Data>>((resolve) => {
+    const { unsubscribe } = source.subscribe(resolve);
+    signal?.addEventListener('abort', unsubscribe, { once: true });
+  }).then(dataOf);
 }
 
 function dataOf<Data>({ data, error }: OperationResult<Data>): Data {

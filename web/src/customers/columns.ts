@@ -55,5 +55,6 @@ export function customerColumns(
 /** How wide a column of a field usually is. */
 function usualWidthOf({ type }: Pick<FieldDefinition, 'type'>): number {
   if (type === 'LONG_TEXT' || type === 'URL' || type === 'EMAIL' || type === 'REGION') return 220;
+  if (type === 'PHONE') return 170;
   return type === 'BOOLEAN' || type === 'RATING' || type === 'PERCENT' ? 110 : 150;
 }

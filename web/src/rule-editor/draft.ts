@@ -14,29 +14,49 @@ export type OperatorName =
   | 'between'
   | 'oneOf'
   | 'notOneOf'
+  | 'contains'
+  | 'containsNot'
+  | 'startsWith'
+  | 'endsWith'
+  | 'includesAny'
+  | 'includesAll'
+  | 'includesNone'
+  | 'within'
+  | 'notWithin'
+  | 'inLast'
+  | 'notInLast'
+  | 'inNext'
+  | 'daysAgo'
+  | 'anniversaryIn'
+  | 'yearsAtLeast'
+  | 'yearsLess'
   | 'isEmpty'
   | 'isNotEmpty';
 
-/** One condition while it is edited: any part may still be missing, and a value may be half typed (null where nothing is). */
-export interface Line {
-  readonly kind: 'line';
+/** What every item of a draft has. */
+interface Part {
   readonly id: string;
+  /** Kept in the draft, but not part of the rule. */
+  readonly disabled?: boolean;
+}
+
+/** One condition while it is edited: any part may still be missing, and a value may be half typed (null where nothing is). */
+export interface Line extends Part {
+  readonly kind: 'line';
   readonly field: string | null;
   readonly operator: OperatorName | null;
   readonly values: readonly Json[];
 }
 
 /** A condition that lines cannot draw, such as one field against another: kept as it was written. */
-export interface Verbatim {
+export interface Verbatim extends Part {
   readonly kind: 'verbatim';
-  readonly id: string;
   readonly rule: Rule;
 }
 
 /** Conditions and groups that count as one. */
-export interface Group {
+export interface Group extends Part {
   readonly kind: 'group';
-  readonly id: string;
   readonly match: Match;
   readonly items: readonly Item[];
 }
@@ -59,6 +79,13 @@ export function emptyDraft(id: string): Draft {
 /** All items of a group, outer before inner, in reading order. */
 export function itemsWithin(group: Group): readonly Item[] {
   return group.items.flatMap((item) => (item.kind === 'group' ? [item, ...itemsWithin(item)] : [item]));
+}
+
+/** The items that count once they are complete: not those that are disabled, nor what a disabled group holds. */
+export function itemsInForce(group: Group): readonly Item[] {
+  return group.items
+    .filter(({ disabled }) => !disabled)
+    .flatMap((item) => (item.kind === 'group' ? [item, ...itemsInForce(item)] : [item]));
 }
 
 /** How many groups stand inside each other; a group without groups is 1. */

@@ -1,21 +1,9 @@
 import type { Json } from '@kequn/rules';
-import {
-  depthOf,
-  emptyDraft,
-  itemsWithin,
-  type Draft,
-  type Group,
-  type Item,
-  type Line,
-  type Match,
-  type OperatorName,
-} from './draft.ts';
-import { fitValues, operators } from './operators.ts';
+import { emptyDraft, type Draft, type Group, type Line, type Match, type OperatorName } from './draft.ts';
+import { changeGroup, copyItem, otherMatch, parentOf, replaceItem, unlessTooDeep } from './draft-tree.ts';
+import { fitValues, operators, type Arity } from './operators.ts';
 
 /* Every edit of a draft: the same draft where there is nothing to do, a new one otherwise. Undo is keeping the former one. */
-
-/** Groups inside each other that editing makes; a rule from elsewhere may have more. Well within what the language allows. */
-export const deepestNesting = 8;
 
 /** A line with nothing in it. */
 function newLine(id: string): Line {
@@ -27,11 +15,11 @@ export function addLine(draft: Draft, groupId: string, id: string): Draft {
   return changeGroup(draft, groupId, (group) => ({ ...group, items: [...group.items, newLine(id)] }));
 }
 
-/** Adds a group, with an empty line in it, at the end of a group. It joins otherwise than that one: else it would say nothing new. */
+/** Adds a group, with an empty line in it, at the end of a group. */
 export function addGroup(draft: Draft, groupId: string, ids: { readonly group: string; readonly line: string }): Draft {
   const deeper = changeGroup(draft, groupId, (group) => {
-    const match: Match = group.match === 'ALL' ? 'ANY' : 'ALL';
-    return { ...group, items: [...group.items, { kind: 'group', id: ids.group, match, items: [newLine(ids.line)] }] };
+    const added: Group = { kind: 'group', id: ids.group, match: otherMatch(group), items: [newLine(ids.line)] };
+    return { ...group, items: [...group.items, added] };
   });
   return unlessTooDeep(draft, deeper);
 }
@@ -56,9 +44,14 @@ export function setField(
   return changeLine(draft, id, (line) => {
     const operator =
       line.operator !== null && field.operators.includes(line.operator) ? line.operator : (field.operators[0] ?? null);
-    const arity = operator === null ? 'none' : operators[operator].arity;
-    return { ...line, field: field.key, operator, values: fitValues(field.keepsValues ? line.values : [], arity) };
+    const arity = arityOf(operator);
+    const values = fitValues(field.keepsValues ? line.values : [], arity, arity);
+    return { ...line, field: field.key, operator, values };
   });
+}
+
+function arityOf(operator: OperatorName | null): Arity {
+  return operator === null ? 'none' : operators[operator].arity;
 }
 
 /** Lets a line compare in another way; what was filled in stays as far as it fits. */
@@ -66,7 +59,7 @@ export function setOperator(draft: Draft, id: string, operator: OperatorName): D
   return changeLine(draft, id, (line) => ({
     ...line,
     operator,
-    values: fitValues(line.values, operators[operator].arity),
+    values: fitValues(line.values, operators[operator].arity, arityOf(line.operator)),
   }));
 }
 
@@ -77,7 +70,7 @@ export function setValues(draft: Draft, id: string, values: readonly Json[]): Dr
 
 /** Puts a copy of an item behind it. */
 export function duplicate(draft: Draft, id: string, newId: () => string): Draft {
-  return replaceItem(draft, id, (item) => [item, copy(item, newId)]);
+  return replaceItem(draft, id, (item) => [item, copyItem(item, newId)]);
 }
 
 /** Puts an item into a new group of its own, in its place. */
@@ -86,76 +79,37 @@ export function wrap(draft: Draft, id: string, groupId: string): Draft {
   return unlessTooDeep(draft, wrapped);
 }
 
-/** Puts what a group holds in its place. */
+/** Puts what a group holds in its place; what was disabled by the group stays so. */
 export function dissolve(draft: Draft, groupId: string): Draft {
-  return replaceItem(draft, groupId, (item) => (item.kind === 'group' ? item.items : [item]));
+  return replaceItem(draft, groupId, (item) => {
+    if (item.kind !== 'group') return [item];
+    return item.disabled ? item.items.map((inner) => ({ ...inner, disabled: true })) : item.items;
+  });
+}
+
+/** Keeps an item in the draft but out of the rule, or takes it in again. */
+export function setDisabled(draft: Draft, id: string, disabled: boolean): Draft {
+  return replaceItem(draft, id, (item) => [(item.disabled ?? false) === disabled ? item : { ...item, disabled }]);
 }
 
 /**
- * Moves an item by one step in reading order: past its neighbour, into the neighbour if that is a group, or out of its own group at
- * the end of it.
+ * Turns what an item says into its opposite: "any of" and "none of" change places, anything else is put into a group of its own that
+ * asks for none of it, or taken out of one that does.
  */
-export function moveItem(draft: Draft, id: string, step: 1 | -1): Draft {
+export function negate(draft: Draft, id: string, groupId: string): Draft {
   const parent = parentOf(draft.root, id);
-  const index = parent?.items.findIndex((item) => item.id === id) ?? -1;
-  const moved = parent?.items[index];
-  if (!parent || !moved) return draft;
-  const neighbour = parent.items[index + step];
-  const without = removeItem(draft, id);
-  if (neighbour?.kind === 'group') {
-    const within = (items: readonly Item[]): Item[] => (step === 1 ? [moved, ...items] : [...items, moved]);
-    return unlessTooDeep(
-      draft,
-      changeGroup(without, neighbour.id, (group) => ({ ...group, items: within(group.items) })),
-    );
-  }
-  if (neighbour)
-    return changeGroup(without, parent.id, (group) => ({
-      ...group,
-      items: group.items.toSpliced(index + step, 0, moved),
-    }));
-  if (parent.id === draft.root.id) return draft;
-  return replaceItem(without, parent.id, (group) => (step === 1 ? [group, moved] : [moved, group]));
-}
-
-/** The group that holds an item; undefined for the outermost group and what is not there. */
-export function parentOf(group: Group, id: string): Group | undefined {
-  if (group.items.some((item) => item.id === id)) return group;
-  return itemsWithin(group).find(
-    (item): item is Group => item.kind === 'group' && item.items.some((inner) => inner.id === id),
+  const item = parent?.items.find((one) => one.id === id);
+  if (!parent || !item) return draft;
+  if (item.kind === 'group' && item.match !== 'ALL') return setMatch(draft, id, item.match === 'ANY' ? 'NONE' : 'ANY');
+  if (parent.match === 'NONE' && parent.items.length === 1 && parent.id !== draft.root.id)
+    return dissolve(draft, parent.id);
+  const negated: Group = { kind: 'group', id: groupId, match: 'NONE', items: [item] };
+  return unlessTooDeep(
+    draft,
+    replaceItem(draft, id, () => [negated]),
   );
-}
-
-function unlessTooDeep(before: Draft, after: Draft): Draft {
-  return depthOf(after.root) > Math.max(deepestNesting, depthOf(before.root)) ? before : after;
 }
 
 function changeLine(draft: Draft, id: string, change: (line: Line) => Line): Draft {
   return replaceItem(draft, id, (item) => [item.kind === 'line' ? change(item) : item]);
-}
-
-function changeGroup(draft: Draft, id: string, change: (group: Group) => Group): Draft {
-  if (id !== draft.root.id) return replaceItem(draft, id, (item) => [item.kind === 'group' ? change(item) : item]);
-  const root = change(draft.root);
-  return root === draft.root ? draft : { ...draft, root };
-}
-
-/** Puts other items in the place of one; the outermost group has no place. Parts that are not touched stay the same objects. */
-function replaceItem(draft: Draft, id: string, replace: (item: Item) => readonly Item[]): Draft {
-  const root = replaceWithin(draft.root, id, replace);
-  return root === draft.root ? draft : { ...draft, root };
-}
-
-function replaceWithin(group: Group, id: string, replace: (item: Item) => readonly Item[]): Group {
-  const items = group.items.flatMap((item) => {
-    if (item.id === id) return replace(item);
-    return item.kind === 'group' ? [replaceWithin(item, id, replace)] : [item];
-  });
-  const same = items.length === group.items.length && items.every((item, index) => item === group.items[index]);
-  return same ? group : { ...group, items };
-}
-
-function copy(item: Item, newId: () => string): Item {
-  if (item.kind !== 'group') return { ...item, id: newId() };
-  return { ...item, id: newId(), items: item.items.map((inner) => copy(inner, newId)) };
 }

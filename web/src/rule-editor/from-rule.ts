@@ -32,38 +32,51 @@ function joined(rule: Rule): readonly [Group['match'], readonly Rule[]] | undefi
 }
 
 function drawLine(rule: Rule, catalogue: Catalogue, newId: () => string): Line | undefined {
-  const read = readLine(rule);
-  const field = read && catalogue.fields.get(read.field);
-  if (!read || !field || !operatorsOf[fieldTypes[field.type].valueType].includes(read.operator)) return undefined;
-  return { kind: 'line', id: newId(), ...read };
-}
-
-/** What a line draws: its parts, if written back they make the same rule. */
-function readLine(
-  rule: Rule,
-): (Pick<Line, 'field' | 'operator' | 'values'> & { field: string; operator: OperatorName }) | undefined {
-  for (const candidate of candidates(rule)) {
-    const written = operators[candidate.operator].write({ var: candidate.field }, candidate.values);
-    if (candidate.values.every(isLiteral) && JSON.stringify(written) === JSON.stringify(rule)) return candidate;
+  for (const name of Object.keys(operators) as OperatorName[]) {
+    const found = readAs(name, rule);
+    const field = found && catalogue.fields.get(found.field);
+    if (!found || !field || !operatorsOf[fieldTypes[field.type].valueType].includes(name)) continue;
+    return { kind: 'line', id: newId(), operator: name, ...found };
   }
   return undefined;
 }
 
-function candidates(rule: Rule): { field: string; operator: OperatorName; values: readonly Json[] }[] {
-  const [key, operands = []] = operation(rule) ?? [];
-  const [a = null, b = null, c = null] = operands;
-  if (key === '!') {
-    const [inner] = candidates(a);
-    return inner?.operator === 'oneOf' ? [{ ...inner, operator: 'notOneOf' }] : [];
-  }
-  const field = operands.length === 3 ? fieldOf(b) : fieldOf(a);
-  if (field === undefined) return [];
-  if (operands.length === 3) return [{ field, operator: 'between', values: [a, c] }];
-  if (key === 'in') return [{ field, operator: 'oneOf', values: Array.isArray(b) ? (b as readonly Json[]) : [] }];
-  const names = (Object.keys(operators) as OperatorName[]).filter(
-    (name) => name !== 'between' && name !== 'oneOf' && name !== 'notOneOf',
+/** Stand where the parts of a line go, in a condition that is written to be compared with. */
+const SUBJECT = { var: '' };
+const FIRST = [0];
+const SECOND = [1];
+
+/** The field and the values of a rule that is written as a comparison writes it. */
+function readAs(name: OperatorName, rule: Rule): (Pick<Line, 'values'> & { field: string }) | undefined {
+  const { arity, write } = operators[name];
+  const holes = {
+    none: [],
+    one: [FIRST],
+    days: [FIRST],
+    years: [FIRST],
+    two: [FIRST, SECOND],
+    window: [FIRST, SECOND],
+  };
+  const asked: readonly Json[] = arity === 'many' ? FIRST : holes[arity];
+  const found = new Map<Json, Json>();
+  if (!fits(write(SUBJECT, asked), rule, found)) return undefined;
+  const field = fieldOf(found.get(SUBJECT)!);
+  const values = arity === 'many' ? found.get(FIRST) : asked.map((hole) => found.get(hole)!);
+  if (field === undefined || !Array.isArray(values) || !values.every(isLiteral)) return undefined;
+  return { field, values: values as readonly Json[] };
+}
+
+/** Whether a rule is a pattern with something in the place of its holes; notes what that is. */
+function fits(pattern: Json, rule: Json, found: Map<Json, Json>): boolean {
+  if (pattern === SUBJECT || pattern === FIRST || pattern === SECOND) return Boolean(found.set(pattern, rule));
+  if (pattern === null || typeof pattern !== 'object') return pattern === rule;
+  if (rule === null || typeof rule !== 'object' || Array.isArray(pattern) !== Array.isArray(rule)) return false;
+  const [keys, others] = [Object.keys(pattern), Object.keys(rule)];
+  const part = (whole: Json, key: string): Json => (whole as Readonly<Record<string, Json>>)[key]!;
+  return (
+    keys.length === others.length &&
+    keys.every((key) => key in rule && fits(part(pattern, key), part(rule, key), found))
   );
-  return names.map((operator) => ({ field, operator, values: operators[operator].arity === 'none' ? [] : [b] }));
 }
 
 function operation(rule: Rule): readonly [string, readonly Rule[]] | undefined {

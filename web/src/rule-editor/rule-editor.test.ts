@@ -14,10 +14,8 @@ import { depthOf, emptyDraft, itemsWithin, type Draft, type Item, type Line, typ
 import {
   addGroup,
   addLine,
-  deepestNesting,
   dissolve,
   duplicate,
-  moveItem,
   removeItem,
   setField,
   setMatch,
@@ -25,15 +23,17 @@ import {
   setValues,
   wrap,
 } from './edits.ts';
+import { deepestNesting } from './draft-tree.ts';
 import { fromRule } from './from-rule.ts';
 import { record, redo, startHistory, undo } from './history.ts';
 import { lineState } from './line-state.ts';
-import { operators, operatorsOf } from './operators.ts';
+import { moveBy } from './moves.ts';
+import { operators, operatorsOf, type Arity } from './operators.ts';
 import { toRule } from './to-rule.ts';
 
 function field(key: string, type: FieldType): FieldDefinition {
   const options =
-    type === 'SELECT'
+    type === 'SELECT' || type === 'MULTI_SELECT'
       ? ['bj', 'sh', 'gz'].map((option) => ({ key: option, label: option, labels: {}, color: null, archived: false }))
       : [];
   return {
@@ -55,8 +55,12 @@ const fields = [
   field('vip', 'BOOLEAN'),
   field('city', 'SELECT'),
   field('birthday', 'DATE'),
+  field('seen', 'DATETIME'),
+  field('home', 'REGION'),
+  field('likes', 'MULTI_SELECT'),
 ];
-const catalogue: Catalogue = catalogueOf(fields);
+const regions = new Map([['440300', '广东省深圳市']]);
+const catalogue: Catalogue = catalogueOf(fields, new Map(), 'Asia/Shanghai', regions);
 
 function counter(): () => string {
   let last = 0;
@@ -93,10 +97,18 @@ const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
 const line: fc.Arbitrary<Rule> = fc.constantFrom(...fields).chain(({ key, type }) =>
   fc.constantFrom(...operatorsOf[fieldTypes[type].valueType]).chain((name) => {
     const { arity, write } = operators[name];
-    const count = { none: [0, 0], one: [1, 1], two: [2, 2], many: [1, 4] }[arity];
-    return fc
-      .array(literals[type], { minLength: count[0], maxLength: count[1] })
-      .map((values) => write({ var: key }, values));
+    const value = literals[type];
+    const number = fc.integer({ min: 1, max: 100 });
+    const values: Readonly<Record<Arity, fc.Arbitrary<readonly Json[]>>> = {
+      none: fc.constant([]),
+      one: fc.tuple(value),
+      two: fc.tuple(value, value),
+      many: fc.array(value, { minLength: 1, maxLength: 4 }),
+      days: fc.tuple(number),
+      years: fc.tuple(number),
+      window: fc.tuple(number, fc.constantFrom('day', 'week', 'month', 'year')),
+    };
+    return values[arity].map((filled) => write({ var: key }, filled));
   }),
 );
 
@@ -209,7 +221,9 @@ const edit: fc.Arbitrary<Edit> = fc.nat({ max: 50 }).chain((index) =>
     fc.constant(on(index, (draft, item, newId) => duplicate(draft, item.id, newId))),
     fc.constant(on(index, (draft, item, newId) => wrap(draft, item.id, newId()))),
     fc.constant(on(index, (draft, item) => dissolve(draft, item.id))),
-    fc.constantFrom(1 as const, -1 as const).map((step) => on(index, (draft, item) => moveItem(draft, item.id, step))),
+    fc
+      .constantFrom('up' as const, 'down' as const)
+      .map((step) => on(index, (draft, item) => moveBy(draft, item.id, step))),
     fc
       .constantFrom('ALL' as const, 'ANY' as const, 'NONE' as const)
       .map((match) => on(index, (draft, item) => setMatch(draft, item.id, match))),
@@ -273,13 +287,13 @@ describe('any run of edits', () => {
         const draft = fromRule(start, catalogue, counter());
         const ids = itemsWithin(draft.root).map(({ id }) => id);
         const id = ids[index % ids.length] ?? '';
-        const moved = moveItem(draft, id, 1);
+        const moved = moveBy(draft, id, 'down');
         expect(
           itemsWithin(moved.root)
             .map((item) => item.id)
             .toSorted(),
         ).toEqual(ids.toSorted());
-        if (moved !== draft) expect(shape(moveItem(moved, id, -1))).toEqual(shape(draft));
+        if (moved !== draft) expect(shape(moveBy(moved, id, 'up'))).toEqual(shape(draft));
       }),
     );
   });

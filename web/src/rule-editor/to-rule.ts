@@ -10,7 +10,7 @@ export interface Written {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-/** Writes the complete conditions of a draft; incomplete ones, and groups that hold no others, are left out. */
+/** Writes the complete conditions of a draft; incomplete and disabled ones, and groups that hold no others, are left out. */
 export function toRule({ root, bare }: Draft, isReady: (line: Line) => boolean): Written {
   const paths = new Map<string, string>();
   const writable = root.items.filter((item) => isWritable(item, isReady));
@@ -32,6 +32,7 @@ interface Writing {
 }
 
 function isWritable(item: Item, isReady: (line: Line) => boolean): boolean {
+  if (item.disabled) return false;
   if (item.kind === 'line') return isReady(item);
   return item.kind === 'verbatim' || item.items.some((inner) => isWritable(inner, isReady));
 }

@@ -1,15 +1,18 @@
-import { labelOf, type Rule } from '@kequn/rules';
-import { computed, nextTick, watch, type Ref } from 'vue';
+import type { Rule } from '@kequn/rules';
+import { computed, nextTick, watch, type ComputedRef, type Ref } from 'vue';
 import { useCatalogue } from '../fields/catalogue.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
 import { countOf } from './counts.ts';
-import type { Item } from './draft.ts';
-import { moveItem, parentOf, removeItem } from './edits.ts';
-import { elementId, type Editing } from './editing.ts';
-import { writeLine } from './to-rule.ts';
-import { tell, useRuleDraft, type RuleDraft } from './use-rule-draft.ts';
+import { itemsInForce } from './draft.ts';
+import { focusedItem, focusItem, type Editing, type TakeStep } from './editing.ts';
+import { useItemActs } from './item-acts.ts';
+import { useItemWords, type ItemWords } from './item-words.ts';
+import { useDrag, type Drag } from './use-drag.ts';
+import { usePickUp, type PickUp } from './use-pick-up.ts';
+import { useRuleClipboard } from './use-rule-clipboard.ts';
+import { useRuleDraft, type RuleDraft } from './use-rule-draft.ts';
 import { useRulePreview, type RulePreview } from './use-rule-preview.ts';
 
 /** All that a rule editor does. */
@@ -17,14 +20,16 @@ export interface Editor {
   readonly draft: RuleDraft;
   readonly preview: RulePreview;
   readonly editing: Editing;
+  readonly pickUp: PickUp;
+  readonly drag: Drag;
+  /** What is dragged in words. */
+  readonly draggedName: ComputedRef<string>;
   step(direction: 'undo' | 'redo'): void;
-  focus(itemId: string): void;
 }
 
 /** Binds a rule to an editor; the rule is that of the complete conditions, and `unfinished` counts the others. */
 export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>): Editor {
   const t = useMessages();
-  const format = useFormat();
   const catalogue = useCatalogue();
   const draft = useRuleDraft(
     rule.value,
@@ -32,13 +37,50 @@ export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>): Edit
     () => catalogue.reader,
   );
   const preview = useRulePreview(() => draft.written.value.rule);
+  const words = useItemWords(draft);
+  const pickUp = usePickUp(draft, words);
+  const drag = useDrag(draft, words);
 
-  // Counts belong to the rule that was asked about; while another is on its way they would stand on the wrong lines.
-  const counted = computed(() => {
-    const answer = preview.answer.value;
-    return JSON.stringify(answer?.rule) === JSON.stringify(draft.written.value.rule) ? answer?.preview : undefined;
-  });
+  bindModel(draft, rule, unfinished);
 
+  const act: TakeStep = (edit, { say, focus }) => {
+    const before = draft.draft.value;
+    draft.apply(edit);
+    announce(draft.draft.value === before ? t.value.rule.limitNesting : say);
+    if (focus !== undefined) focusItem(focus);
+  };
+  useRuleClipboard(draft, act);
+
+  return {
+    draft,
+    preview,
+    pickUp,
+    drag,
+    editing: useEditingOf({ draft, preview, words, pickUp, drag, act }),
+    draggedName: computed(() => {
+      const { item, copies } = drag.dragged.value ?? {};
+      if (!item) return '';
+      const name = words.name(draft.draft.value.root, item);
+      return copies ? t.value.rule.copies(name) : name;
+    }),
+    step(direction) {
+      const at = focusedItem(draft.draft.value.root)?.id;
+      draft[direction]();
+      announce(direction === 'undo' ? t.value.rule.undone : t.value.rule.redone);
+      void nextTick(() => keepFocus(draft, at));
+    },
+  };
+}
+
+/** The keys go on working when the item that had the focus is gone, or drawn elsewhere. */
+function keepFocus(draft: RuleDraft, before: string | undefined): void {
+  const { root } = draft.draft.value;
+  if (before === undefined || focusedItem(root)) return;
+  focusItem(before);
+  void nextTick(() => focusedItem(root) ?? focusItem(root.id));
+}
+
+function bindModel(draft: RuleDraft, rule: Ref<Rule | null>, unfinished: Ref<number>): void {
   watch(draft.written, (written) => {
     rule.value = written.rule;
   });
@@ -48,33 +90,35 @@ export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>): Edit
   watch(
     draft.states,
     (states) => {
-      unfinished.value = [...states.values()].filter(({ kind }) => kind !== 'ready').length;
+      const inForce = itemsInForce(draft.draft.value.root).map(({ id }) => states.get(id)?.kind ?? 'ready');
+      unfinished.value = inForce.filter((kind) => kind !== 'ready').length;
     },
     { immediate: true },
   );
+}
+
+/** What the parts of the editor ask of it, from what it is made of. */
+function useEditingOf(parts: {
+  readonly draft: RuleDraft;
+  readonly preview: RulePreview;
+  readonly words: ItemWords;
+  readonly pickUp: PickUp;
+  readonly drag: Drag;
+  readonly act: TakeStep;
+}): Editing {
+  const { draft, preview, words, pickUp, drag, act } = parts;
+  const t = useMessages();
+  const format = useFormat();
+  const catalogue = useCatalogue();
+
+  // Counts belong to the rule that was asked about; while another is on its way they would stand on the wrong lines.
+  const counted = computed(() => {
+    const answer = preview.answer.value;
+    return JSON.stringify(answer?.rule) === JSON.stringify(draft.written.value.rule) ? answer?.preview : undefined;
+  });
   watch(counted, (now) => now && announce(t.value.rule.announceCount(format.value.number(now.count))));
 
-  function tellItem(item: Item): string {
-    if (item.kind === 'group') return t.value.rule.matches[item.match];
-    if (item.kind === 'verbatim') return tell(item.rule, catalogue.forRules, catalogue.reader);
-    if (draft.states.value.get(item.id)?.kind === 'ready')
-      return tell(writeLine(item), catalogue.forRules, catalogue.reader);
-    const field = item.field === null ? undefined : catalogue.forRules.fields.get(item.field);
-    return [field && labelOf(field, catalogue.reader.locale), t.value.rule.unfinished].filter(Boolean).join(' ');
-  }
-
-  /** Where the focus goes when an item is gone: to the next one beside it, else to its group. */
-  function neighbourOf(id: string): string {
-    const parent = parentOf(draft.draft.value.root, id) ?? draft.draft.value.root;
-    const index = parent.items.findIndex((item) => item.id === id);
-    return (parent.items[index + 1] ?? parent.items[index - 1] ?? parent).id;
-  }
-
-  function focus(id: string): void {
-    void nextTick(() => document.getElementById(elementId(id))?.focus());
-  }
-
-  const editing: Editing = {
+  return {
     get fields() {
       return [...catalogue.forRules.fields.values()];
     },
@@ -85,35 +129,15 @@ export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>): Edit
       if (count === undefined || !counted.value) return undefined;
       return { count, share: counted.value.total === 0 ? 0 : count / counted.value.total };
     },
-    tell: tellItem,
-    act(edit, { say, focus: target }) {
-      draft.apply(edit);
-      announce(say);
-      if (target !== undefined) focus(target);
-    },
+    tell: words.tell,
+    act,
     type: (edit, topic) => draft.apply(edit, topic),
-    remove(id) {
-      const next = neighbourOf(id);
-      draft.apply((before) => removeItem(before, id));
-      announce(t.value.rule.announceRemoved);
-      focus(next);
-    },
-    move(id, by) {
-      draft.apply((before) => moveItem(before, id, by));
-      const siblings = parentOf(draft.draft.value.root, id)?.items ?? [];
-      announce(t.value.rule.announceMoved(siblings.findIndex((item) => item.id === id) + 1, siblings.length));
-      focus(id);
-    },
-  };
-
-  return {
-    draft,
-    preview,
-    editing,
-    focus,
-    step(direction) {
-      draft[direction]();
-      announce(direction === 'undo' ? t.value.rule.undone : t.value.rule.redone);
+    perform: useItemActs(draft, { act, words }),
+    pickUp: pickUp.pickUp,
+    drag: drag.start,
+    isMoving: (id) => pickUp.heldId.value === id || drag.dragged.value?.item.id === id,
+    get landing() {
+      return drag.dragged.value?.landing;
     },
   };
 }

@@ -26,25 +26,30 @@ export function useRulePreview(rule: () => Rule | null): RulePreview {
   const counting = ref(false);
   const problem = shallowRef<ApiProblem>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let latest = 0;
+  /** Aborted as soon as something newer is asked: the server then stops counting. */
+  let asking = new AbortController();
 
+  /** Of many customers an estimate comes first, from a sample; of few it is exact already. */
   async function count(asked: Rule): Promise<void> {
-    const turn = ++latest;
+    const { signal } = asking;
     try {
-      const { previewRule } = await api.query(PreviewRuleDocument, { rule: asked });
-      if (turn !== latest) return;
-      answer.value = { rule: asked, preview: previewRule };
-      problem.value = undefined;
+      for (const estimate of [true, false]) {
+        const { previewRule } = await api.query(PreviewRuleDocument, { rule: asked, estimate }, signal);
+        answer.value = { rule: asked, preview: previewRule };
+        problem.value = undefined;
+        if (previewRule.exact) break;
+      }
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      if (turn === latest) problem.value = error;
+      problem.value = error;
     }
-    if (turn === latest) counting.value = false;
+    counting.value = false;
   }
 
   function ask(asked: Rule | null, delay: number): void {
     clearTimeout(timer);
-    latest += 1;
+    asking.abort();
+    asking = new AbortController();
     counting.value = asked !== null;
     if (asked === null) {
       answer.value = undefined;
@@ -59,7 +64,7 @@ export function useRulePreview(rule: () => Rule | null): RulePreview {
   );
   onScopeDispose(() => {
     clearTimeout(timer);
-    latest += 1;
+    asking.abort();
   });
 
   return { answer, counting: readonly(counting), problem, retry: () => ask(rule(), 0) };

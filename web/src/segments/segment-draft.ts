@@ -7,6 +7,11 @@ export interface SegmentEntries {
   readonly name: string;
   readonly description: string;
   readonly rule: Rule | null;
+  /** Empty: outside of all folders. */
+  readonly folder: string;
+  readonly tags: readonly string[];
+  /** The id of the user who looks after it. */
+  readonly owner: string | null;
 }
 
 /** A segment while it is made or changed: what was read, and what stands in the form now. */
@@ -17,11 +22,18 @@ export interface SegmentDraft {
   readonly entered: SegmentEntries;
 }
 
-const entryNames = ['name', 'description', 'rule'] as const;
+const entryNames = ['name', 'description', 'rule', 'folder', 'tags', 'owner'] as const;
 
-/** A segment to be changed, or a new one. */
-export function segmentDraft(segment: SegmentPartsFragment | null): SegmentDraft {
-  const read = { name: segment?.name ?? '', description: segment?.description ?? '', rule: segment?.rule ?? null };
+/** A segment to be changed, or a new one of whoever makes it. */
+export function segmentDraft(segment: SegmentPartsFragment | null, maker: string | null = null): SegmentDraft {
+  const read: SegmentEntries = {
+    name: segment?.name ?? '',
+    description: segment?.description ?? '',
+    rule: segment?.rule ?? null,
+    folder: segment?.folder ?? '',
+    tags: segment?.tags ?? [],
+    owner: segment ? (segment.owner?.id ?? null) : maker,
+  };
   return { id: segment?.id ?? null, version: segment?.version ?? null, read, entered: read };
 }
 
@@ -53,10 +65,13 @@ export function segmentInput(draft: SegmentDraft): SegmentInput {
     ...(id !== null && { id, version }),
     name: entered.name.trim(),
     description: entered.description.trim() || null,
+    folder: entered.folder.trim() || null,
+    tags: [...entered.tags],
+    ownerId: entered.owner,
     ...(changedEntries(draft).includes('rule') && { rule: entered.rule }),
   };
 }
 
-function same(a: Rule, b: Rule): boolean {
+function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -3,8 +3,11 @@ import { useApi } from '../api/client.ts';
 import { SaveSegmentDocument, SegmentDocument, type SegmentPartsFragment } from '../api/generated/graphql.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { useCatalogue } from '../fields/catalogue.ts';
+import { useFormat } from '../i18n/format.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { tell } from '../rule-editor/use-rule-draft.ts';
+import { useColleagues } from '../session/colleagues.ts';
+import { useSession } from '../session/session.ts';
 import type { Difference, Resolution } from '../ui/ConflictDialog.vue';
 import {
   changedEntries,
@@ -39,9 +42,12 @@ export interface SegmentForm {
 export function useSegmentForm(segment: () => SegmentPartsFragment | null): SegmentForm {
   const api = useApi();
   const t = useMessages();
+  const format = useFormat();
   const catalogue = useCatalogue();
+  const colleagues = useColleagues();
+  const session = useSession();
 
-  const draft = shallowRef(segmentDraft(segment()));
+  const draft = shallowRef(segmentDraft(segment(), session.viewer?.id));
   const unfinished = ref(0);
   const tried = ref(false);
   const saving = ref(false);
@@ -65,8 +71,11 @@ export function useSegmentForm(segment: () => SegmentPartsFragment | null): Segm
   const differences = computed<readonly Difference[] | undefined>(() => {
     const other = theirs.value;
     if (!other) return undefined;
-    const words = (entries: SegmentEntries, name: keyof SegmentEntries): string =>
-      name === 'rule' ? tell(entries.rule, catalogue.forRules, catalogue.reader) : entries[name];
+    const words = (entries: SegmentEntries, name: keyof SegmentEntries): string => {
+      if (name === 'rule') return tell(entries.rule, catalogue.forRules, catalogue.reader);
+      if (name === 'tags') return format.value.list(entries.tags);
+      return name === 'owner' ? (colleagues.names.get(entries.owner ?? '') ?? '') : entries[name];
+    };
     return conflictingEntries(draft.value, other).map((name) => ({
       key: name,
       label: t.value.segments[name],

@@ -1,3 +1,4 @@
+import 'element-plus/theme-chalk/el-button.css';
 import 'element-plus/theme-chalk/el-message-box.css';
 import 'element-plus/theme-chalk/el-overlay.css';
 

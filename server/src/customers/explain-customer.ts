@@ -1,0 +1,55 @@
+import { explainRule, nextChange, sentence, type Node } from '@kequn/rules';
+import { rightsOf } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { momentNow } from '../fields/asked-now.ts';
+import { fieldCatalogue } from '../fields/catalogue.ts';
+import { checkedRule } from '../fields/check-rule.ts';
+import { toRuleRow } from '../fields/customer-table.ts';
+import { selectCustomers } from '../fields/scoped-customers.ts';
+import type { Transactional } from '../platform/context.ts';
+import { invalid, notFound } from '../platform/refused.ts';
+import { kept } from '../platform/rule-set.ts';
+import { read } from '../platform/transaction.ts';
+import { isUuid } from '../platform/uuid.ts';
+import { segmentToChange } from '../segments/find-segment.ts';
+import { Explanation } from './customer.ts';
+
+/** Of whom, and which rule: one that is sent, or that of a segment. */
+export interface ExplanationInput {
+  readonly customerId: string;
+  readonly rule?: unknown;
+  readonly segmentId?: string | null;
+}
+
+/**
+ * Why a rule holds for a customer, or why not, condition by condition with what is actually there.
+ *
+ * @throws {Refused} NOT_FOUND; FORBIDDEN for a restricted segment; RULE_INVALID, FIELD_FORBIDDEN; VALIDATION_FAILED unless exactly one of
+ * rule and segment is given.
+ */
+export async function explainCustomer(ctx: Context, input: ExplanationInput): Promise<Explanation> {
+  return read(ctx, async (tx) => {
+    const rule = await ruleOf(tx, input);
+    const [customer] = isUuid(input.customerId) ? await selectCustomers(tx, { ids: [input.customerId] }, 1) : [];
+    if (!customer) throw notFound();
+    const { rules: catalogue } = await kept(tx, fieldCatalogue);
+    const rights = await rightsOf(tx);
+    const moment = await momentNow(tx);
+    const row = toRuleRow(customer);
+    const reader = { ...catalogue, locale: ctx.locale };
+    const tree = explainRule(rule, { row, moment, reader, mayRead: (key) => rights.may(key, 'filter') });
+    return Object.assign(new Explanation(), { result: tree.result, tree, nextChangeAt: nextChange(rule, row, moment) });
+  });
+}
+
+async function ruleOf(tx: Transactional<Context>, { rule, segmentId }: ExplanationInput): Promise<Node> {
+  const isRule = rule !== undefined && rule !== null;
+  const isSegment = segmentId !== undefined && segmentId !== null;
+  if (isRule === isSegment) {
+    const message = sentence('请给出规则或分群之一', 'Give exactly one of rule and segmentId');
+    throw invalid([{ path: 'rule', code: 'INVALID', message }]);
+  }
+  const asked = isRule ? rule : (await segmentToChange(tx, segmentId!)).rule;
+  // A segment without a rule has nobody.
+  return checkedRule(tx, asked ?? false, 'filter');
+}

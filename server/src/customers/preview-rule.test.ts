@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFields, saveCustomer } from '../testing/calls.ts';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+  await createFields(server, [
+    { key: 'spend', type: 'NUMBER', label: '消费' },
+    { key: 'city', type: 'TEXT', label: '城市' },
+  ]);
+});
+afterAll(() => server.close());
+
+const PREVIEW = `query ($rule: Rule!, $estimate: Boolean) { previewRule(rule: $rule, estimate: $estimate) {
+  count exact margin total dependsOn conditions { path count exact margin } } }`;
+interface Preview {
+  count: number;
+  exact: boolean;
+  margin: number;
+  total: number;
+  conditions: { path: string; count: number; exact: boolean; margin: number }[];
+}
+const preview = async (rule: unknown, estimate: boolean) =>
+  (await server.ask<{ previewRule: Preview }>(PREVIEW, { rule, estimate })).previewRule;
+
+const rule = { and: [{ '<': [{ var: 'spend' }, 30] }, { '==': [{ var: 'city' }, 'rare'] }] };
+
+test('of few customers an estimate is the exact count', async () => {
+  await saveCustomer(server, { values: { spend: 1, city: 'rare' } });
+  expect(await preview(rule, true)).toEqual({
+    count: 1,
+    exact: true,
+    margin: 0,
+    total: 1,
+    dependsOn: ['spend', 'city'],
+    conditions: [
+      { path: '/and/0', count: 1, exact: true, margin: 0 },
+      { path: '/and/1', count: 1, exact: true, margin: 0 },
+    ],
+  });
+});
+
+test('of many it comes from a sample, and the exact count lies within its margin nearly always', async () => {
+  // Customers who came together are alike: spend grows with the order in which they are stored.
+  await server.database.source.query(
+    `insert into customer (id, version, created_at, updated_at, f_spend, f_city)
+     select gen_random_uuid(), 1, now(), now(), (n / 1200)::float8, case when n % 1000 = 0 then 'rare' else 'usual' end
+       from generate_series(1, 120000) as n`,
+  );
+  const exact = await preview({ '<': [{ var: 'spend' }, 30] }, false);
+  expect(exact).toMatchObject({ exact: true, margin: 0, total: 120_001 });
+  const estimates = [];
+  for (let time = 0; time < 20; time += 1) estimates.push(await preview({ '<': [{ var: 'spend' }, 30] }, true));
+  expect(estimates.every((each) => !each.exact && each.margin > 0 && each.margin < 40_000)).toBe(true);
+  const within = estimates.filter(({ count, margin }) => Math.abs(count - exact.count) <= margin);
+  // At 95 % fewer than 15 of 20 have a chance below 1 in 3,000.
+  expect(within.length).toBeGreaterThanOrEqual(15);
+  const { conditions } = await preview(rule, true);
+  expect(conditions.map((each) => each.exact)).toEqual([false, false]);
+});

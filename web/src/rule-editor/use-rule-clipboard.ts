@@ -1,0 +1,72 @@
+import { checkRule, type Rule } from '@kequn/rules';
+import { onMounted, onScopeDispose } from 'vue';
+import { useCatalogue } from '../fields/catalogue.ts';
+import { useMessages } from '../i18n/use-messages.ts';
+import { announce } from '../ui/announcer.ts';
+import { newId } from '../ui/new-id.ts';
+import { toast } from '../ui/toast.ts';
+import type { Item } from './draft.ts';
+import { focusedItem, type TakeStep } from './editing.ts';
+import { fromRule } from './from-rule.ts';
+import { behind, insertItem } from './moves.ts';
+import { toRule } from './to-rule.ts';
+import type { RuleDraft } from './use-rule-draft.ts';
+
+/**
+ * Copies the item that has the focus to the clipboard, as the rule that it is, and pastes one behind it. The browser's own events for
+ * that work on pages without TLS too, and ask for no permission.
+ */
+export function useRuleClipboard(draft: RuleDraft, act: TakeStep): void {
+  const t = useMessages();
+  const catalogue = useCatalogue();
+
+  function write(item: Item): Rule | null {
+    if (item.id === draft.draft.value.root.id) return draft.written.value.rule;
+    const alone = { kind: 'group', id: '', match: 'ALL', items: [{ ...item, disabled: false }] } as const;
+    return toRule({ root: alone, bare: true }, ({ id }) => draft.states.value.get(id)?.kind === 'ready').rule;
+  }
+
+  function read(text: string): Item | undefined {
+    const rule = parse(text);
+    if (rule === null || !checkRule(rule, catalogue.forRules).ok) return undefined;
+    const { root, bare } = fromRule(rule, catalogue.forRules, newId);
+    return bare ? root.items[0] : root;
+  }
+
+  function copy(event: ClipboardEvent): void {
+    const item = focusedItem(draft.draft.value.root);
+    if (!item || document.getSelection()?.isCollapsed === false) return;
+    const rule = write(item);
+    if (rule === null) return announce(t.value.rule.copyNothing);
+    event.preventDefault();
+    event.clipboardData?.setData('text/plain', JSON.stringify(rule));
+    announce(t.value.rule.copied);
+  }
+
+  function paste(event: ClipboardEvent): void {
+    const at = focusedItem(draft.draft.value.root);
+    if (!at) return;
+    event.preventDefault();
+    const item = read(event.clipboardData?.getData('text/plain') ?? '');
+    if (!item) return void toast(t.value.rule.pasteFailed, 'error');
+    act((now) => insertItem(now, item, behind(now, at.id), ''), { say: t.value.rule.pasted, focus: item.id });
+  }
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  onMounted(() => {
+    document.addEventListener('copy', copy, { signal });
+    document.addEventListener('paste', paste, { signal });
+  });
+  onScopeDispose(() => listening.abort());
+}
+
+/** The operation that a text holds, if it does. */
+function parse(text: string): Rule | null {
+  try {
+    const parsed = JSON.parse(text) as Rule;
+    return typeof parsed === 'object' ? parsed : null;
+  } catch {
+    return null;
+  }
+}
