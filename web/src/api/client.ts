@@ -64,7 +64,12 @@ export function installApi(app: App, signedOut: () => void): void {
 /** The first answer of a source; none, and none asked for any more, once the signal is aborted. */
 function firstOf<Data>(source: OperationResultSource<OperationResult<Data>>, signal?: AbortSignal): Promise<Data> {
   return new Promise<OperationResult<Data>>((resolve) => {
-    const { unsubscribe } = source.subscribe(resolve);
+    const { unsubscribe } = source.subscribe((result) => {
+      if (result.stale || result.hasNext) return;
+      resolve(result);
+      // A source that is still listened to is asked again whenever its answer may have changed.
+      queueMicrotask(() => unsubscribe());
+    });
     signal?.addEventListener('abort', unsubscribe, { once: true });
   }).then(dataOf);
 }

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadCheckTools } from '../field-kit/check-tools.ts';
-import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
+import { commonAnswers, fieldAnswer, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import CustomerPage from './CustomerPage.vue';
 
 const vipSegment = { __typename: 'Segment', id: 's1', name: 'Grown-ups' };
@@ -51,6 +51,40 @@ describe('the page of a customer', () => {
     expect(shown.page.text()).toContain('Must be at least 0');
     expect(entry('Age').getAttribute('aria-invalid')).toBe('true');
     expect(shown.calls.map(({ operation }) => operation)).not.toContain('SaveCustomer');
+  });
+
+  it('P43 shows scripts in labels, help, options and values as the text that they are', async () => {
+    const hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script>{{1+1}}';
+    const options = [{ __typename: 'FieldOption', key: 'a', label: hostile, labels: {}, color: null, archived: false }];
+    shown = await mountPage(
+      CustomerPage,
+      { id: 'c1' },
+      {
+        ...commonAnswers,
+        Fields: () => ({
+          data: {
+            fields: [
+              fieldAnswer('name', 'TEXT', hostile, { help: hostile }),
+              fieldAnswer('level', 'SELECT', 'Level', { options }),
+            ],
+          },
+        }),
+        Customer: () => ({
+          data: {
+            customer: {
+              ...wang,
+              values: { name: hostile, level: 'a' },
+              memberships: [
+                { __typename: 'Membership', since: wang.createdAt, segment: { ...vipSegment, name: hostile } },
+              ],
+            },
+          },
+        }),
+      },
+    );
+    expect(document.querySelectorAll('main script, img, form script')).toHaveLength(0);
+    expect(shown.page.findAll('script, img')).toHaveLength(0);
+    expect(shown.page.text()).toContain(hostile);
   });
 
   it('sends the changes alone and shows the new memberships', async () => {
