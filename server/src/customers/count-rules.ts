@@ -24,6 +24,11 @@ const LARGE = 100_000;
 /** Customers of a sample. */
 const SAMPLE = 20_000;
 
+/** How many percent of the table's pages an estimate over so many customers looks at; undefined: all of them. */
+export function samplePercentOf(total: number): number | undefined {
+  return total < LARGE ? undefined : (SAMPLE / total) * 100;
+}
+
 /** Counts several rules in one scan of all customers that the viewer may see. */
 export function countRules(ctx: Context, rules: readonly Node[]): Promise<RuleCounts> {
   return read(ctx, (tx) => countAll(tx, rules));
@@ -36,10 +41,10 @@ export function countRules(ctx: Context, rules: readonly Node[]): Promise<RuleCo
 export function estimateRules(ctx: Context, rules: readonly Node[]): Promise<RuleCounts> {
   return read(ctx, async (tx) => {
     const total = await countEverybody(tx);
-    if (total < LARGE) return countAll(tx, rules);
-    const share = SAMPLE / total;
-    const pages = await samplePages(tx, rules, share);
-    return { total, counts: rules.map((_, rule) => estimated(pages, rule, { total, share })) };
+    const percent = samplePercentOf(total);
+    if (percent === undefined) return countAll(tx, rules);
+    const pages = await samplePages(tx, rules, percent);
+    return { total, counts: rules.map((_, rule) => estimated(pages, rule, { total, share: percent / 100 })) };
   });
 }
 
@@ -73,9 +78,9 @@ interface Page {
 async function samplePages(
   tx: Transactional<Context>,
   rules: readonly Node[],
-  share: number,
+  samplePercent: number,
 ): Promise<readonly Page[]> {
-  const { from, parameters } = scopedCustomers({ samplePercent: share * 100 });
+  const { from, parameters } = scopedCustomers({ samplePercent });
   const target = customerTarget(parameters, await momentNow(tx));
   const counts = rules.map((rule) => `count(*) filter (where ${ruleToSql(rule, target)})`);
   return tx.manager.query<Page[]>(

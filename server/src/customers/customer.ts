@@ -1,4 +1,4 @@
-import { Field as Exposed, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field as Exposed, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { RuleCounts } from './count-rules.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 
@@ -83,4 +83,15 @@ export class Explanation {
     description: 'When time alone could next change the result; null: never.',
   })
   nextChangeAt: string | null;
+}
+
+/** How the values of a field of numbers are spread. */
+@ObjectType()
+export class FieldDistribution {
+  @Exposed(() => Float, { nullable: true }) min: number | null;
+  @Exposed(() => Float, { nullable: true }) max: number | null;
+  @Exposed(() => [Float], {
+    description: 'Shares of those who have a value, in ranges of one width from min to max.',
+  })
+  shares: readonly number[];
 }

@@ -41,6 +41,23 @@ test('of few customers an estimate is the exact count', async () => {
   });
 });
 
+test('the values of a field of numbers are spread over ranges of one width', async () => {
+  const SPREAD = 'query ($key: ID!) { fieldDistribution(fieldKey: $key) { min max shares } }';
+  for (const spend of [1, 1, 11, 21]) await saveCustomer(server, { values: { spend } });
+  const { fieldDistribution } = await server.ask<{ fieldDistribution: { min: number; max: number; shares: number[] } }>(
+    SPREAD,
+    { key: 'spend' },
+  );
+  expect(fieldDistribution).toMatchObject({ min: 1, max: 21 });
+  expect(fieldDistribution.shares.map((share, index) => [index, share]).filter(([, share]) => share !== 0)).toEqual([
+    [0, 0.6],
+    [10, 0.2],
+    [19, 0.2],
+  ]);
+  for (const key of ['nope', 'city']) expect((await server.call(SPREAD, { key })).errors).toHaveLength(1);
+  await server.database.source.query('delete from customer where f_spend > 1 or f_city is null');
+});
+
 test('of many it comes from a sample, and the exact count lies within its margin nearly always', async () => {
   // Customers who came together are alike: spend grows with the order in which they are stored.
   await server.database.source.query(

@@ -1,7 +1,8 @@
-import { Args, Context as Ctx, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context as Ctx, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Context } from '../access/viewer.ts';
 import { RuleScalar } from '../platform/graphql/scalars.ts';
-import { ConditionCount, Customer, RulePreview } from './customer.ts';
+import { ConditionCount, Customer, FieldDistribution, RulePreview } from './customer.ts';
+import { fieldDistribution } from './field-distribution.ts';
 import { previewRule } from './preview-rule.ts';
 
 /** The preview of a rule over GraphQL. */
@@ -15,6 +16,11 @@ export class PreviewResolver {
     @Args('estimate', { type: () => Boolean, nullable: true, defaultValue: false }) estimate: boolean | null,
   ) {
     return previewRule(ctx, rule, { sample: sample ?? 5, estimate: estimate ?? false });
+  }
+
+  @Query(() => FieldDistribution, { description: 'Of a field of numbers, over customers in the scope of the viewer.' })
+  fieldDistribution(@Ctx() ctx: Context, @Args('fieldKey', { type: () => ID }) fieldKey: string) {
+    return fieldDistribution(ctx, fieldKey);
   }
 
   @ResolveField(() => Int)

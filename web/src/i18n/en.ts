@@ -413,6 +413,8 @@ export const en: Messages = {
     removeMessage: (count) =>
       `Its rule and versions are deleted and its members (${count}) leave it. This cannot be undone; the customers themselves are not touched.`,
     removed: (name) => `Segment “${name}” deleted`,
+    changesWithTime:
+      'The rule depends on time. At present members are brought up to date when a customer or the rule is saved: whoever would enter or leave as time goes by alone does so at the next save.',
     activateFirst: 'A segment has members once it is active.',
     saveFirst: 'There are unsaved changes: save them before activating',
     noMembers: 'No customer fits the rule at present',
@@ -573,7 +575,9 @@ export const en: Messages = {
     lineCountLabel: (count) => `This condition alone: ${nounOf(count, 'customer matches', 'customers match')}`,
     units: { hour: 'hours', day: 'days', week: 'weeks', month: 'months', year: 'years' },
     unit: 'Unit of time',
+    spread: (min, max) => `How the values of customers are spread, from ${min} to ${max}`,
     howMuch: 'How many',
+    about: (count) => `about ${count}`,
     operators: {
       contains: 'contains',
       containsNot: 'does not contain',

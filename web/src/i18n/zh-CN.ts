@@ -377,6 +377,8 @@ export const zhCN = {
     removeMessage: (count: string) =>
       `规则和历史版本将一并删除，当前 ${count} 位成员离开该分群。此操作不能撤销；客户资料不受影响。`,
     removed: (name: string) => `已删除分群“${name}”`,
+    changesWithTime:
+      '规则与时间有关。目前，成员在客户资料或规则保存时更新；只因时间推移而进入或离开的客户，要到下一次保存时才会变动。',
     activateFirst: '启用后才有成员。',
     saveFirst: '有未保存的修改，请先保存再启用',
     noMembers: '目前没有客户符合规则',
@@ -534,7 +536,9 @@ export const zhCN = {
     lineCountLabel: (count: string) => `只看此条件，${count} 位客户符合`,
     units: { hour: '小时', day: '天', week: '周', month: '个月', year: '年' },
     unit: '时间单位',
+    spread: (min: string, max: string) => `现有客户的取值分布，从 ${min} 到 ${max}`,
     howMuch: '数量',
+    about: (count: string) => `约 ${count}`,
     operators: {
       contains: '包含',
       containsNot: '不包含',
