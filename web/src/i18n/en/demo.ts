@@ -1,0 +1,9 @@
+import type { Messages } from '../zh-CN.ts';
+
+/** Texts of the demo, in English. */
+export const demo: Messages['demo'] = {
+  offer: 'Want to look around first? Load the demo data of a retailer: 25 fields, 2,000 customers, 12 segments.',
+  load: 'Load demo data',
+  loading: 'Loading the demo data',
+  loaded: 'The demo data is loaded',
+};

@@ -1,0 +1,14 @@
+import type { Messages } from '../zh-CN.ts';
+
+/** Texts of why a customer is in a segment, in English. */
+export const explanations: Messages['explanations'] = {
+  why: 'Why?',
+  whyIn: (segment) => `Why in “${segment}”?`,
+  whyNot: 'Why not in …? Choose a segment',
+  holds: 'Holds:',
+  fails: 'Does not hold:',
+  not: 'what follows does not hold',
+  actual: (value) => `Actually: ${value}`,
+  redacted: 'Actually: you may not see it',
+  nextChange: (when) => `Without an edit this can change at ${when} at the earliest`,
+};

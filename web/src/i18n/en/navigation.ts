@@ -1,0 +1,15 @@
+import type { Messages } from '../zh-CN.ts';
+
+/** Texts of the navigation, in English. */
+export const navigation: Messages['navigation'] = {
+  label: 'Main',
+  customers: 'Customers',
+  segments: 'Segments',
+  fields: 'Fields',
+  account: 'Account',
+  language: 'Language',
+  changePassword: 'Change password',
+  signOut: 'Sign out',
+  collapse: 'Collapse navigation',
+  expand: 'Expand navigation',
+};

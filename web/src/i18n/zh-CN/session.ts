@@ -1,0 +1,22 @@
+/** Texts of signing in, in Chinese. */
+export const session = {
+  title: '登录',
+  lead: '描述客户，划分客群，时刻准确。',
+  email: '邮箱',
+  password: '密码',
+  signIn: '登录',
+  signingIn: '正在登录…',
+  emailMissing: '请填写邮箱',
+  passwordMissing: '请填写密码',
+  wrong: '邮箱或密码不正确',
+  again: '登录已过期',
+  againMessage: '请重新登录。本页内容保持不变，登录后可继续。',
+  changePassword: '修改密码',
+  oldPassword: '当前密码',
+  newPassword: '新密码',
+  newPasswordHint: '8 到 128 个字符。修改后，所有已登录的设备都要重新登录。',
+  repeatPassword: '再输入一次新密码',
+  passwordLength: '新密码需要 8 到 128 个字符',
+  passwordsDiffer: '两次输入的新密码不一致',
+  passwordChanged: '密码已修改，请用新密码登录',
+};
