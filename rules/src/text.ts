@@ -7,6 +7,8 @@ const everybody = sentence('所有客户', 'everybody');
 const nobody = sentence('没有客户', 'nobody');
 const empty = sentence('空', 'empty');
 const isYes = sentence('为“是”', 'is yes');
+const isNotYes = sentence('不为“是”', 'is not yes');
+const emptyList = sentence('空列表', 'an empty list');
 
 /** A value, a field or an operation in words. */
 export function sayNode(node: Node, reader: Reader): string {
@@ -14,7 +16,11 @@ export function sayNode(node: Node, reader: Reader): string {
     case 'literal':
       return sayLiteral(node, reader);
     case 'list':
-      return sayList(node.literals, reader);
+      return sayList(
+        node.literals.map((literal) => sayLiteral(literal, reader)),
+        'disjunction',
+        reader,
+      );
     case 'field':
       return sayFieldName(labelOf(node.field, reader.locale), reader);
     case 'call':
@@ -25,8 +31,15 @@ export function sayNode(node: Node, reader: Reader): string {
 /** A condition in words: constants and boolean fields read as statements. */
 export function sayCondition(node: Node, reader: Reader): string {
   if (node.kind === 'literal') return (node.value === true ? everybody : nobody)[reader.locale];
-  const words = sayNode(node, reader);
-  return isPredicate(node) ? words : joinWords([words, isYes[reader.locale]], reader);
+  return isPredicate(node)
+    ? sayNode(node, reader)
+    : joinWords([sayOperand(node, reader), isYes[reader.locale]], reader);
+}
+
+/** That a field or a reckoned value, which may be empty, does not hold as a condition; undefined of other nodes. */
+export function sayNotYes(node: Node, reader: Reader): string | undefined {
+  if (isPredicate(node)) return undefined;
+  return joinWords([sayOperand(node, reader), isNotYes[reader.locale]], reader);
 }
 
 /** A condition as part of a longer sentence: what joins several conditions stands in brackets, so precedence is always seen. */
@@ -49,18 +62,23 @@ export function inBrackets(words: string, { locale }: Reader): string {
   return locale === 'en' ? `(${words})` : `（${words}）`;
 }
 
-/** Subject, verb and object with the spacing of the language: Chinese sets a space only between a word and a bare number. */
+/** Words with the spacing of the language: Chinese sets a space only between a Han character and a bare number. */
 export function joinWords(words: readonly string[], { locale }: Reader): string {
   if (locale === 'en') return words.join(' ');
-  return words.reduce((before, word) =>
-    /[\p{Script=Han}]$/u.test(before) && /^[-\d]/.test(word) ? `${before} ${word}` : before + word,
+  return words.reduce((before, word) => (isSpaced(before, word) ? `${before} ${word}` : before + word));
+}
+
+function isSpaced(before: string, word: string): boolean {
+  return (
+    (/\p{Script=Han}$/u.test(before) && /^[-\d]/.test(word)) || (/\d$/.test(before) && /^\p{Script=Han}/u.test(word))
   );
 }
 
-/** Literals as one of several: “a”, “b” or “c”. */
-function sayList(literals: readonly Literal[], reader: Reader): string {
-  const words = literals.map((literal) => sayLiteral(literal, reader));
-  return new Intl.ListFormat(reader.locale, { type: 'disjunction' }).format(words);
+/** Several words as one of them or all of them: “a”, “b” or “c”. */
+export function sayList(words: readonly string[], type: 'disjunction' | 'conjunction', reader: Reader): string {
+  if (words.length === 0) return emptyList[reader.locale];
+  const parts = new Intl.ListFormat(reader.locale, { type }).formatToParts(words).map(({ value }) => value);
+  return reader.locale === 'en' ? parts.join('') : joinWords(parts, reader);
 }
 
 function sayLiteral(literal: Literal, reader: Reader): string {

@@ -34,6 +34,8 @@ const words = {
     confirm: '恢复',
     restored: '已恢复第 1 版的规则，存为第 4 版',
     none: '与第 3 版相比：',
+    members: '成员',
+    actual: /实际：[69]$/,
     history: '进出记录',
     moves: ['进入', '离开', '进入', '进入'],
     cause: '分群规则变更 · 规则第 4 版',
@@ -75,6 +77,8 @@ const words = {
     confirm: 'Restore',
     restored: 'The rule of version 1 is back, saved as version 4',
     none: 'Compared with version 3:',
+    members: 'Members',
+    actual: /Actually: [69]$/,
     history: 'History',
     moves: ['Entered', 'Left', 'Entered', 'Entered'],
     cause: 'the rule changed · rule version 4',
@@ -171,6 +175,15 @@ for (const [locale, browserLocale] of [
         for (const [at, move] of w.moves.entries()) await expect(rows.nth(at)).toContainText(move);
         await expect(rows.first()).toContainText(w.cause);
         await expectAccessible(page);
+      });
+
+      await test.step('and a member, condition by condition', async () => {
+        const segment = page.url();
+        await page.getByRole('link', { name: w.members, exact: true }).click();
+        await page.getByRole('grid').getByRole('link').first().click();
+        await expect(page.getByText(w.actual)).toBeVisible();
+        await expectAccessible(page);
+        await page.goto(segment);
       });
 
       await test.step('found in the list by name, folder, state and tag', async () => {

@@ -3,7 +3,7 @@ import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { bound, whenNoneIsEmptyElse } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
-import { sayOperand } from '../text.ts';
+import { inBrackets, sayOperand } from '../text.ts';
 import { refuseNull } from './comparing.ts';
 
 /** From here on a result is empty, and nearer to 0 than the inverse it is 0: so no step of Postgres overflows or underflows. */
@@ -84,8 +84,18 @@ function calculated(key: Calculation['key']): Rule {
 }
 
 function say({ sign }: Calculation, operands: readonly Node[], reader: Reader): string {
-  const words = operands.map((node) => sayOperand(node, reader));
-  return words.length === 1 && sign === '−' ? `−${words[0]!}` : words.join(` ${sign} `);
+  const words = operands.map((node) => (isNegative(node) ? inBrackets : asItIs)(sayOperand(node, reader), reader));
+  if (words.length === 1 && sign === '−') return `−${words[0]!}`;
+  return words.join(reader.locale === 'en' ? ` ${sign} ` : sign);
+}
+
+/** Whether a sign before it would read as one with its own. */
+function isNegative(node: Node): boolean {
+  return node.kind === 'literal' && Number(node.value) < 0;
+}
+
+function asItIs(words: string): string {
+  return words;
 }
 
 /** Makes one of the four operations: empty when an operand is, or when it divides by 0. */

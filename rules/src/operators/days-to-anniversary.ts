@@ -36,7 +36,18 @@ export const toAnniversary: DayNumber = {
       .replace(']', '}');
     return `(${target.parameter(table)}::int[])[(extract(month from ${day}) * 31 + extract(day from ${day}))::int]`;
   },
-  words: sentence('距{}下一个周年的天数', 'days to the next anniversary of {}'),
+  words: sentence('距{}下一个周年的天数', 'the number of days to the next anniversary of {}'),
+  compared: {
+    unit: 'day',
+    none: sentence('{}的周年是今天', '{}’s anniversary is today'),
+    words: {
+      less: sentence('距{}下一个周年不到 {span}', '{}’s next anniversary is less than {span} away'),
+      atMost: sentence('距{}下一个周年不超过 {span}', '{}’s next anniversary is at most {span} away'),
+      greater: sentence('距{}下一个周年超过 {span}', '{}’s next anniversary is more than {span} away'),
+      atLeast: sentence('距{}下一个周年至少 {span}', '{}’s next anniversary is at least {span} away'),
+      is: sentence('距{}下一个周年正好 {span}', '{}’s next anniversary is exactly {span} away'),
+    },
+  },
 };
 
 /** `days_to_anniversary`. */

@@ -6,9 +6,13 @@ import { nodeToPortable, whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
 import { joinWords, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
+import { sayCounted } from './counted.ts';
+import { isPlural } from './including.ts';
 
 const isEmpty = sentence('为空', 'is empty');
 const isNotEmpty = sentence('不为空', 'is not empty');
+const sameAs = sentence('与{}相同', 'is the same as {}');
+const notSameAs = sentence('与{}不同', 'is not the same as {}');
 
 /** With the literal `null` on one side: the other one, whose emptiness is asked. */
 function askedForEmpty([a, b]: readonly Node[]): Node | undefined {
@@ -51,13 +55,23 @@ export function equalsInPortable(operands: readonly Node[]): Rule {
 /** `==` or `!=` in words. */
 export function sayEquality(operands: readonly Node[], reader: Reader, negated: boolean): string {
   const asked = askedForEmpty(operands);
-  if (asked) return joinWords([sayOperand(asked, reader), (negated ? isNotEmpty : isEmpty)[reader.locale]], reader);
+  if (asked) {
+    const words = (negated ? isNotEmpty : isEmpty)[reader.locale];
+    return joinWords([sayOperand(asked, reader), isPlural(asked) ? words.replace('is', 'are') : words], reader);
+  }
   // What varies reads first: "city is Beijing", however it was written.
   const [subject, object] = operands[0]!.kind === 'literal' ? operands.toReversed() : operands;
+  const counted = negated ? undefined : sayCounted('is', [subject!, object!], reader);
+  if (counted !== undefined) return counted;
+  const words = [subject!, object!].map((node) => sayOperand(node, reader)) as [string, string];
+  // Beside another field, "is" would read as if its name were the value.
+  if (object!.kind === 'field') return sayAlike(words, reader, negated);
   const type = subject!.type === 'NULL' ? 'TEXT' : subject!.type;
   const { is, isNot } = valueTypes[type].words;
-  return joinWords(
-    [sayOperand(subject!, reader), (negated ? isNot : is)[reader.locale], sayOperand(object!, reader)],
-    reader,
-  );
+  return joinWords([words[0], (negated ? isNot : is)[reader.locale], words[1]], reader);
+}
+
+function sayAlike([a, b]: readonly [string, string], reader: Reader, negated: boolean): string {
+  const words = (negated ? notSameAs : sameAs)[reader.locale].replace('{}', () => b);
+  return joinWords([a, words], reader);
 }

@@ -13,4 +13,5 @@ export const equals: Operator = {
   sql: (operands, target) => `(${equalsInSql(operands, target)} IS TRUE)`,
   portable: equalsInPortable,
   say: (operands, reader) => sayEquality(operands, reader, false),
+  sayNot: (operands, reader) => sayEquality(operands, reader, true),
 };

@@ -1,21 +1,20 @@
 import type { CheckScope, Compiled, Node, Operator, Reader, SqlTarget } from '../ast.ts';
 import { compileNode } from '../js.ts';
 import type { Rule } from '../json.ts';
-import { sentence, type Sentence } from '../locale.ts';
+import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
-import { joinWords, sayOperand } from '../text.ts';
+import { sayList } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import { checkList, literalsOf } from './containment.ts';
+import { sayIncluding } from './including.ts';
 
-const emptyList = sentence('空列表中的任何一个', 'anything of an empty list');
+const anyOfNothing = sentence('空列表中的任何一项', 'anything from an empty list');
 
 /** A question about several options and a list of keys. */
 export interface Having {
   /** Whether one of the keys is enough, or all are asked for; an empty list is false either way. */
   readonly asks: 'any' | 'all';
-  readonly verb: Sentence;
-  readonly negated: Sentence;
 }
 
 /** Checks a first operand that holds several options, and a list of keys. */
@@ -59,13 +58,13 @@ export function havingInPortable({ asks }: Having, operands: readonly Node[]): R
 }
 
 /** The same in words. */
-export function sayHaving({ asks, verb, negated }: Having, operands: readonly Node[], reader: Reader, not: boolean) {
-  const literals = literalsOf(operands);
+export function sayHaving({ asks }: Having, [held, list]: readonly Node[], reader: Reader, negated: boolean): string {
+  const literals = literalsOf([held!, list!]);
   const names = literals.map(({ value, field }) => valueTypes.OPTION.say(value!, reader.locale, { ...reader, field }));
-  const type = asks === 'any' ? 'disjunction' : 'conjunction';
-  const list =
-    names.length === 0 ? emptyList[reader.locale] : new Intl.ListFormat(reader.locale, { type }).format(names);
-  return joinWords([sayOperand(operands[0]!, reader), (not ? negated : verb)[reader.locale], list], reader);
+  const isAllOfSeveral = asks === 'all' && names.length > 1;
+  const words = sayList(names, asks === 'any' ? 'disjunction' : 'conjunction', reader);
+  const object = names.length === 0 ? anyOfNothing[reader.locale] : words;
+  return sayIncluding(held!, object, reader, { negated, all: isAllOfSeveral });
 }
 
 /** Makes `has_any` or `has_all`. */

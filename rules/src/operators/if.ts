@@ -1,11 +1,13 @@
-import type { CheckScope, Node, Operator, Reader, SqlTarget } from '../ast.ts';
+import { isNull, type CheckScope, type Node, type Operator, type Reader, type SqlTarget } from '../ast.ts';
 import { compileCondition, compileNode } from '../js.ts';
 import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { conditionToPortable, nodeToPortable } from '../portable.ts';
 import { conditionToSql, nodeToSql } from '../sql.ts';
-import { inBrackets, joinWords, sayCondition, sayOperand } from '../text.ts';
+import { joinWords, sayOperand, sayPart } from '../text.ts';
 import { settleTogether } from './comparing.ts';
+
+const otherwiseEmpty = sentence('否则为空', 'otherwise empty');
 
 /** Conditions stand before results; a last one without a partner is what holds otherwise. */
 function isCondition(index: number, count: number): boolean {
@@ -28,8 +30,13 @@ function check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | 
   return nodes.map((node, index) => results.get(index) ?? node);
 }
 
-/** The results, each with what has to hold for it; the last one may have nothing. */
-function branchesOf(operands: readonly Node[]): readonly { readonly when?: Node; readonly result: Node }[] {
+/** A result with what has to hold for it; the last one may have nothing. */
+interface Branch {
+  readonly when?: Node;
+  readonly result: Node;
+}
+
+function branchesOf(operands: readonly Node[]): readonly Branch[] {
   return operands.flatMap((node, index) => {
     if (isCondition(index, operands.length)) return [];
     return [index % 2 === 1 ? { when: operands[index - 1]!, result: node } : { result: node }];
@@ -46,14 +53,18 @@ function toSql(operands: readonly Node[], target: SqlTarget): string {
 }
 
 function say(operands: readonly Node[], reader: Reader): string {
+  const branches = branchesOf(operands);
+  const words = branches.map((branch) => sayBranch(branch, reader));
+  if (branches.at(-1)?.when) words.push(otherwiseEmpty[reader.locale]);
+  return words.join(reader.locale === 'en' ? ', ' : '，');
+}
+
+function sayBranch({ when: condition, result }: Branch, reader: Reader): string {
+  const words = sayOperand(result, reader);
   const isEnglish = reader.locale === 'en';
-  const words = branchesOf(operands).map(({ when: first, result: node }) => {
-    const result = sayOperand(node, reader);
-    if (!first) return isEnglish ? `otherwise ${result}` : joinWords(['否则为', result], reader);
-    const condition = inBrackets(sayCondition(first, reader), reader);
-    return isEnglish ? `if ${condition} then ${result}` : joinWords([`若${condition}则为`, result], reader);
-  });
-  return words.join(isEnglish ? ', ' : '，');
+  const given = condition && sayPart(condition, reader);
+  if (isEnglish) return given === undefined ? `otherwise ${words}` : `${words} if ${given}`;
+  return joinWords([given === undefined ? '否则' : `${given}时`, isNull(result) ? '为' : '取', words], reader);
 }
 
 /** The result that stands behind the first condition that holds, or the last one; empty where there is none. */

@@ -4,13 +4,15 @@ import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
-import { joinWords, sayNode } from '../text.ts';
+import { joinWords, sayNode, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import { refuseIncomparable, refuseNull } from './comparing.ts';
 import { checkList, literalsOf, type Containment } from './containment.ts';
 
 const isOneOf = sentence('是', 'is');
 const isNoneOf = sentence('不是', 'is not');
+const isInEmpty = sentence('在空列表中', 'is in an empty list');
+const isOutsideEmpty = sentence('不在空列表中', 'is not in an empty list');
 
 function check([, raw]: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
   const left = scope.operand(0);
@@ -33,13 +35,8 @@ function check([, raw]: readonly Rule[], scope: CheckScope): readonly Node[] | u
 function say(operands: readonly Node[], reader: Reader, negated: boolean): string {
   const literals = literalsOf(operands);
   const verb = (negated ? isNoneOf : isOneOf)[reader.locale];
-  const subject = sayNode(operands[0]!, reader);
-  if (literals.length === 0) {
-    return joinWords(
-      [subject, reader.locale === 'en' ? `${verb} in an empty list` : `${negated ? '不在' : '在'}空列表中`],
-      reader,
-    );
-  }
+  const subject = sayOperand(operands[0]!, reader);
+  if (literals.length === 0) return joinWords([subject, (negated ? isOutsideEmpty : isInEmpty)[reader.locale]], reader);
   return joinWords([subject, verb, sayNode(operands[1]!, reader)], reader);
 }
 

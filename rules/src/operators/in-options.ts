@@ -1,12 +1,9 @@
 import { compileNode } from '../js.ts';
-import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
-import { joinWords, sayOperand } from '../text.ts';
+import { sayOperand } from '../text.ts';
 import type { Containment } from './containment.ts';
-
-const includes = sentence('含有', 'includes');
-const lacks = sentence('不含', 'does not include');
+import { sayIncluding } from './including.ts';
 
 /** `in` with several options on its right: the one on its left is among them. */
 export const inOptions: Containment = {
@@ -26,9 +23,5 @@ export const inOptions: Containment = {
   },
   sql: ([key, held], target) => `((${nodeToSql(key!, target)} = ANY(${nodeToSql(held!, target)})) IS TRUE)`,
   portable: (operands) => whenNoneIsEmpty(operands, ([key, held]) => ({ in: [key!, held!] })),
-  say: ([key, held], reader, negated) =>
-    joinWords(
-      [sayOperand(held!, reader), (negated ? lacks : includes)[reader.locale], sayOperand(key!, reader)],
-      reader,
-    ),
+  say: ([key, held], reader, negated) => sayIncluding(held!, sayOperand(key!, reader), reader, { negated, all: false }),
 };

@@ -30,5 +30,14 @@ export function joining(key: 'and' | 'or', word: Sentence, js: Operator['js']): 
 function sayJoined(operands: readonly Node[], word: string, reader: Reader): string {
   const [only, ...others] = operands;
   if (only && others.length === 0) return sayPart(only, reader);
-  return operands.map((node) => sayPart(node, reader)).join(word);
+  // Behind “a” or “b”, a bare "and" would read as part of the list; Chinese sets its comma anyhow.
+  const isListed = reader.locale === 'en' && operands.some(namesSeveral);
+  return operands.map((node) => sayPart(node, reader)).join(isListed ? `,${word}` : word);
+}
+
+/** Whether a condition reads with a list of several values that stands in no brackets. */
+function namesSeveral(node: Node): boolean {
+  if (node.kind === 'list') return node.literals.length > 1;
+  if (node.kind !== 'call' || node.operator.gives === 'value') return false;
+  return (node.operator.gives === 'predicate' || node.operands.length === 1) && node.operands.some(namesSeveral);
 }

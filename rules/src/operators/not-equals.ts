@@ -17,4 +17,5 @@ export const notEquals: Operator = {
   sql: (operands, target) => `(${equalsInSql(operands, target)} IS NOT TRUE)`,
   portable: (operands) => ({ '!': [equalsInPortable(operands)] }),
   say: (operands, reader) => sayEquality(operands, reader, true),
+  sayNot: (operands, reader) => sayEquality(operands, reader, false),
 };

@@ -7,6 +7,7 @@ import type { Moment } from '../moment.ts';
 import { whenNoneIsEmptyElse } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
 import { sayOperand } from '../text.ts';
+import type { OrderWords } from '../types/value-type.ts';
 import { refuseNull } from './comparing.ts';
 import { sentence } from '../locale.ts';
 
@@ -29,6 +30,9 @@ export function dayInSql(node: Node, target: SqlTarget): string {
   return node.type === 'DATE' ? sql : `(${sql} AT TIME ZONE ${target.parameter(target.moment.timeZone)})::date`;
 }
 
+/** How a number is compared with another. */
+export type Counted = keyof OrderWords | 'is';
+
 /** A number that is told by a day and today. */
 export interface DayNumber {
   readonly key: string;
@@ -38,6 +42,13 @@ export interface DayNumber {
   sql(day: string, target: SqlTarget): string;
   /** Around the name of what the day is of: `{}` stands for it. */
   readonly words: Sentence;
+  /** How it reads when it is compared with so many days or years, where that is better than the number of them; `{span}` is how many. */
+  readonly compared: {
+    readonly unit: 'day' | 'year';
+    readonly words: Readonly<Partial<Record<Counted, Sentence>>>;
+    /** That it is 0. */
+    readonly none?: Sentence;
+  };
 }
 
 /** What the portable form registers: the number of a stored value, null where it is empty. */

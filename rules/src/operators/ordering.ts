@@ -16,6 +16,7 @@ import { joinWords, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import type { Ordering, OrderWords } from '../types/value-type.ts';
 import { checkOneType, refuseNull } from './comparing.ts';
+import { sayCounted } from './counted.ts';
 
 /** What tells the four ordering operators apart. */
 interface Comparison {
@@ -73,24 +74,24 @@ function toPortable(key: string, operands: readonly Node[]): Rule {
 }
 
 function say(comparison: Comparison, operands: readonly Node[], reader: Reader): string {
-  const [a, b, c] = operands.map((node) => sayOperand(node, reader));
-  if (c !== undefined) return sayBetween(comparison, [a!, b!, c], reader);
-  const { words } = orderingOf(operands);
+  if (operands.length > 2) return sayBetween(comparison, operands, reader);
   const swap = operands[0]!.kind === 'literal' && operands[1]!.kind !== 'literal';
-  return joinWords(
-    swap ? [b!, words[comparison.swapped][reader.locale], a!] : [a!, words[comparison.words][reader.locale], b!],
-    reader,
-  );
+  const [subject, object] = swap ? operands.toReversed() : operands;
+  const order = swap ? comparison.swapped : comparison.words;
+  const counted = sayCounted(order, [subject!, object!], reader);
+  if (counted !== undefined) return counted;
+  const verb = orderingOf(operands).words[order][reader.locale];
+  return joinWords([sayOperand(subject!, reader), verb, sayOperand(object!, reader)], reader);
 }
 
-function sayBetween(
-  { between }: Comparison,
-  [low, subject, high]: readonly [string, string, string],
-  reader: Reader,
-): string {
+function sayBetween({ between }: Comparison, operands: readonly Node[], reader: Reader): string {
+  const [low, subject, high] = operands.map((node) => sayOperand(node, reader)) as [string, string, string];
   const end = between?.[reader.locale] ?? '';
-  if (reader.locale === 'en') return `${subject} is between ${low} and ${high} ${end}`;
-  return `${joinWords([`${subject}在`, low], reader)} 到 ${high} 之间${end}`;
+  const words =
+    reader.locale === 'en'
+      ? [subject, 'is between', low, 'and', high, end]
+      : [subject, '在', low, '到', high, '之间', end];
+  return joinWords(words, reader);
 }
 
 /** Makes one of the four ordering operators. */

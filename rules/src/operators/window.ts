@@ -18,7 +18,8 @@ const longest: Readonly<Record<TimeUnit, number>> = {
   year: 1_000,
 };
 
-const unitWords: Readonly<Record<TimeUnit, Sentence>> = {
+/** One of each unit. */
+export const unitWords: Readonly<Record<TimeUnit, Sentence>> = {
   hour: sentence('小时', 'hour'),
   day: sentence('天', 'day'),
   week: sentence('周', 'week'),

@@ -30,7 +30,15 @@ export const yearsSinceDay: DayNumber = {
     const years = `${place(now.year, 'int')} - ${year} - (${ofYear} > ${place(lastPassed(now), 'int')})::int`;
     return `CASE WHEN ${day} <= ${place(target.moment.today, 'date')} THEN ${years} END`;
   },
-  words: sentence('{}至今的整年数', 'full years since {}'),
+  words: sentence('{}至今的整年数', 'the number of full years since {}'),
+  compared: {
+    unit: 'year',
+    // Only these say the same of full years and of the time that has passed.
+    words: {
+      less: sentence('{}至今未满 {span}', '{} is less than {span} ago'),
+      atLeast: sentence('{}至今已满 {span}', '{} is at least {span} ago'),
+    },
+  },
 };
 
 /** `years_since`. */

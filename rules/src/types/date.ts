@@ -1,5 +1,5 @@
 import { sentence } from '../locale.ts';
-import { timeOrdering } from './ordering.ts';
+import { dayOrdering } from './ordering.ts';
 import type { ValueTypeDefinition } from './value-type.ts';
 
 /** The instant at which a day begins in UTC, in milliseconds; undefined where the text is no real day of the years 0001 to 9999. */
@@ -21,7 +21,7 @@ export const date: ValueTypeDefinition = {
   sqlType: 'date',
   comparable: true,
   words: { is: sentence('是', 'is'), isNot: sentence('不是', 'is not') },
-  ordering: timeOrdering,
+  ordering: dayOrdering,
   literal(raw) {
     if (typeof raw === 'string' && startOfDay(raw) !== undefined) return { ok: true, value: raw };
     return {

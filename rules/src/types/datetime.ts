@@ -1,6 +1,6 @@
 import { sentence } from '../locale.ts';
 import { startOfDay } from './date.ts';
-import { timeOrdering } from './ordering.ts';
+import { instantOrdering } from './ordering.ts';
 import type { ValueTypeDefinition } from './value-type.ts';
 
 const shape = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:Z|([+-])(\d{2}):(\d{2}))$/;
@@ -30,7 +30,7 @@ export const datetime: ValueTypeDefinition = {
   sqlType: 'timestamptz',
   comparable: true,
   words: { is: sentence('是', 'is'), isNot: sentence('不是', 'is not') },
-  ordering: timeOrdering,
+  ordering: instantOrdering,
   literal(raw) {
     const value = typeof raw === 'string' ? normalInstant(raw) : undefined;
     if (value !== undefined) return { ok: true, value };

@@ -1,11 +1,17 @@
 import { sentence } from '../locale.ts';
 import type { Ordering, OrderWords } from './value-type.ts';
 
-const dateWords: OrderWords = {
+const dayWords: OrderWords = {
   less: sentence('早于', 'is before'),
   atMost: sentence('不晚于', 'is on or before'),
   greater: sentence('晚于', 'is after'),
   atLeast: sentence('不早于', 'is on or after'),
+};
+
+const instantWords: OrderWords = {
+  ...dayWords,
+  atMost: sentence('不晚于', 'is at or before'),
+  atLeast: sentence('不早于', 'is at or after'),
 };
 
 /**
@@ -21,5 +27,8 @@ export function naturalOrdering(words: OrderWords): Ordering {
   };
 }
 
-/** The order of days and of instants. */
-export const timeOrdering: Ordering = naturalOrdering(dateWords);
+/** The order of days. */
+export const dayOrdering: Ordering = naturalOrdering(dayWords);
+
+/** The order of instants. */
+export const instantOrdering: Ordering = naturalOrdering(instantWords);

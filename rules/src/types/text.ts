@@ -53,10 +53,10 @@ export const text: ValueTypeDefinition = {
     sql: (expression) => `(${expression} COLLATE "C")`,
     portable: (operator, a, b) => ({ [operator]: [{ compare_text: [a, b] }, 0] }),
     words: {
-      less: sentence('排在其前：', 'sorts before'),
-      atMost: sentence('排在其前或相同：', 'sorts before or is'),
-      greater: sentence('排在其后：', 'sorts after'),
-      atLeast: sentence('排在其后或相同：', 'sorts after or is'),
+      less: sentence('排序先于', 'sorts before'),
+      atMost: sentence('排序不后于', 'sorts at or before'),
+      greater: sentence('排序后于', 'sorts after'),
+      atLeast: sentence('排序不先于', 'sorts at or after'),
     },
   },
   literal(raw) {

@@ -117,7 +117,7 @@ describe('the rule editor', () => {
   it('shows what lines cannot draw as a sentence', async () => {
     const foreign: Rule = { and: [isAdult, { '!=': [{ var: 'name' }, { var: 'name' }] }] };
     await show(foreign);
-    expect(shown.page.text()).toContain('Name is not Name');
+    expect(shown.page.text()).toContain('Name is not the same as Name');
     expect(shown.page.text()).toContain('kept as it is');
     expect(model()).toMatchObject({ rule: foreign, unfinished: 0 });
   });

@@ -1,0 +1,29 @@
+import type { Node, Reader } from '../ast.ts';
+import { sayOperand } from '../text.ts';
+import { sinceDay } from './days-since.ts';
+import { toAnniversary } from './days-to-anniversary.ts';
+import { untilDay } from './days-until.ts';
+import type { Counted } from './of-a-day.ts';
+import { unitWords } from './window.ts';
+import { yearsSinceDay } from './years-since.ts';
+
+const dayNumbers = new Map([sinceDay, untilDay, toAnniversary, yearsSinceDay].map((number) => [number.key, number]));
+
+/** A number of days or years beside a written number, as people say it: "Joined is more than 28 days ago". Undefined of all else. */
+export function sayCounted(
+  comparison: Counted,
+  [subject, object]: readonly [Node, Node],
+  reader: Reader,
+): string | undefined {
+  const count = object.kind === 'literal' && Number.isInteger(object.value) ? Number(object.value) : -1;
+  const compared = subject.kind === 'call' && dayNumbers.get(subject.operator.key)?.compared;
+  if (!compared || count < 0) return undefined;
+  const words = count > 0 ? compared.words[comparison] : comparison === 'is' ? compared.none : undefined;
+  const span = saySpan(count, compared.unit, reader);
+  return words?.[reader.locale].replace('{span}', span).replace('{}', () => sayOperand(subject.operands[0]!, reader));
+}
+
+function saySpan(count: number, unit: 'day' | 'year', { locale }: Reader): string {
+  const end = locale === 'en' && count > 1 ? 's' : '';
+  return `${new Intl.NumberFormat(locale).format(count)} ${unitWords[unit][locale]}${end}`;
+}
