@@ -13,6 +13,7 @@ import { fieldCatalogue } from '../../server/src/fields/catalogue.ts';
 import { indexForSearch } from '../../server/src/fields/customer-search.ts';
 import { startServer } from '../../server/src/server.ts';
 import { removeFolder } from '../../server/src/testing/remove-folder.ts';
+import { benchFields } from './bench-fields.ts';
 import { person, type Person } from './people.ts';
 
 /** A server on a database of its own, driven over HTTP as any client would. */
@@ -72,28 +73,11 @@ export async function startBenchServer(): Promise<BenchServer> {
   return { system, asOwner, ask, close };
 }
 
-const fields = [
-  { key: 'name', type: 'TEXT', label: '姓名' },
-  { key: 'phone', type: 'PHONE', label: '手机' },
-  { key: 'email', type: 'EMAIL', label: '邮箱' },
-  { key: 'region', type: 'REGION', label: '地区' },
-  {
-    key: 'level',
-    type: 'SELECT',
-    label: '等级',
-    options: ['gold', 'silver', 'bronze', 'none'].map((key) => ({ key, label: key })),
-  },
-  { key: 'spend', type: 'MONEY', label: '消费' },
-  { key: 'orders', type: 'NUMBER', label: '订单' },
-  { key: 'birthday', type: 'DATE', label: '生日' },
-  { key: 'vip', type: 'BOOLEAN', label: '会员' },
-];
-
 const BATCH = 5_000;
 
 /** Fills an empty server with made-up customers. What they are searched by is indexed at the end, as one does with so many rows. */
 export async function fillCustomers(server: BenchServer, count: number): Promise<void> {
-  for (const input of fields)
+  for (const input of benchFields)
     await server.ask('mutation ($input: FieldInput!) { createField(input: $input) { key } }', { input });
   const [index] = await server.asOwner<{ indexdef: string }>(
     `select indexdef from pg_indexes where indexname = 'customer_search_grams'`,
@@ -114,7 +98,7 @@ async function insert(ctx: RequestContext, people: readonly Person[]): Promise<v
   const rows = people.map((each) => ({ id: newId(), ...each }));
   await write(ctx, async (tx) => {
     await tx.manager.query(
-      `insert into customer (id, version, created_at, updated_at, ${fields.map(({ key }) => `f_${key}`).join(', ')})
+      `insert into customer (id, version, created_at, updated_at, ${benchFields.map(({ key }) => `f_${key}`).join(', ')})
        select id, 1, now(), now(), name, phone, email, region, level, spend, orders, birthday, vip
          from jsonb_to_recordset($1::jsonb) as p (id uuid, name text, phone text, email text, region text, level text,
               spend float8, orders float8, birthday date, vip boolean)`,
