@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 export const elapsed: Readonly<Record<'hour' | 'day' | 'week', number>> = { hour: DAY / 24, day: DAY, week: 7 * DAY };
 
 /** Days since 1970-01-01, of a day as it is stored (`YYYY-MM-DD`). */
-export function dayNumber(day: string): number {
+function dayNumber(day: string): number {
   const at = startOfDay(day);
   if (at === undefined) throw new Error('The check lets only real days through');
   return at / DAY;

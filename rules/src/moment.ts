@@ -6,11 +6,14 @@ export interface Moment {
   readonly now: string;
   /** The day that it is then in the zone, `YYYY-MM-DD`. */
   readonly today: string;
+  /** The same day as a number, which is reckoned with. */
+  readonly day: number;
   /** IANA name of the organisation's zone. */
   readonly timeZone: string;
 }
 
 /** The moment of an instant (in its normal form) in a zone. */
 export function momentAt(now: string, timeZone: string): Moment {
-  return { now, today: dayName(localDay(now, timeZone)), timeZone };
+  const day = localDay(now, timeZone);
+  return { now, today: dayName(day), day, timeZone };
 }

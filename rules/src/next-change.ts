@@ -1,5 +1,5 @@
 import type { Node } from './ast.ts';
-import { dayNumber, elapsed, localDay } from './calendar.ts';
+import { elapsed, localDay } from './calendar.ts';
 import { compileCondition, compileNode } from './js.ts';
 import type { Row } from './json.ts';
 import { momentAt, type Moment } from './moment.ts';
@@ -19,7 +19,7 @@ export function nextChange(rule: Node, row: Row, moment: Moment): string | null 
   const before = holds(row, moment);
   const edges = instantsOf(rule, row, moment);
   let midnight = Date.parse(moment.now);
-  for (let day = dayNumber(moment.today) + 1; day <= dayNumber(moment.today) + HORIZON; day += 1) {
+  for (let day = moment.day + 1; day <= moment.day + HORIZON; day += 1) {
     const [from, to] = [midnight, startOfLocalDay(day, midnight, moment.timeZone)];
     for (const at of [...edges.filter((edge) => edge > from && edge < to), to]) {
       const then = new Date(at).toISOString();

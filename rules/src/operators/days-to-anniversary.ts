@@ -1,4 +1,4 @@
-import { dayNumber, numberOf, partsOf } from '../calendar.ts';
+import { numberOf, partsOf } from '../calendar.ts';
 import { sentence } from '../locale.ts';
 import { ofADay, type DayNumber } from './of-a-day.ts';
 
@@ -26,14 +26,12 @@ function tableOf(today: number): readonly number[] {
 /** Days until a day's month and day come round, 0 on the day itself, whatever its year. */
 export const toAnniversary: DayNumber = {
   key: 'days_to_anniversary',
-  of(day, { today }) {
+  of(day, { day: today }) {
     const { month, day: ofMonth } = partsOf(day);
-    return daysTo(month, ofMonth, dayNumber(today));
+    return daysTo(month, ofMonth, today);
   },
   sql(day, target) {
-    const table = JSON.stringify(tableOf(dayNumber(target.moment.today)))
-      .replace('[', '{')
-      .replace(']', '}');
+    const table = JSON.stringify(tableOf(target.moment.day)).replace('[', '{').replace(']', '}');
     return `(${target.parameter(table)}::int[])[(extract(month from ${day}) * 31 + extract(day from ${day}))::int]`;
   },
   words: sentence('距{}下一个周年的天数', 'the number of days to the next anniversary of {}'),

@@ -1,11 +1,10 @@
-import { dayNumber } from '../calendar.ts';
 import { sentence } from '../locale.ts';
 import { ofADay, type DayNumber } from './of-a-day.ts';
 
 /** Days from today to a day; negative for a day gone by. */
 export const untilDay: DayNumber = {
   key: 'days_until',
-  of: (day, { today }) => day - dayNumber(today),
+  of: (day, { day: today }) => day - today,
   sql: (day, target) => `${day} - ${target.parameter(target.moment.today)}::date`,
   words: sentence('距{}的天数', 'the number of days until {}'),
   compared: {

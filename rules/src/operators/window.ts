@@ -1,5 +1,5 @@
 import type { CheckScope, Literal, Node, Operator, Reader, SqlTarget } from '../ast.ts';
-import { dayName, dayNumber, dayOf, elapsed, movedDay, timeUnits, type TimeUnit } from '../calendar.ts';
+import { dayName, dayOf, elapsed, movedDay, timeUnits, type TimeUnit } from '../calendar.ts';
 import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { sentence, type Sentence } from '../locale.ts';
@@ -69,8 +69,8 @@ function lengthOf([, count, unit]: readonly Node[]): Length {
 }
 
 /** The far end of a window of days, which does not belong to it. */
-function farDay({ way }: Window, { count, unit }: Length, { today }: Moment): number {
-  return movedDay(dayNumber(today), way * count, unit === 'hour' ? 'day' : unit);
+function farDay({ way }: Window, { count, unit }: Length, { day }: Moment): number {
+  return movedDay(day, way * count, unit === 'hour' ? 'day' : unit);
 }
 
 /** The far end of a window of elapsed time, which does not belong to it; undefined where the unit is of the calendar. */

@@ -1,4 +1,4 @@
-import { dayNumber, numberOf, partsOf, type CalendarDay } from '../calendar.ts';
+import { numberOf, partsOf, type CalendarDay } from '../calendar.ts';
 import { sentence } from '../locale.ts';
 import { ofADay, type DayNumber } from './of-a-day.ts';
 
@@ -16,13 +16,13 @@ function lastPassed(today: CalendarDay): number {
 /** Anniversaries of a day that have passed, today's included: of a birthday the age; none for a day to come. */
 export const yearsSinceDay: DayNumber = {
   key: 'years_since',
-  of(day, { today }) {
-    const [then, now] = [partsOf(day), partsOf(dayNumber(today))];
-    if (day > dayNumber(today)) return null;
+  of(day, { day: today }) {
+    const [then, now] = [partsOf(day), partsOf(today)];
+    if (day > today) return null;
     return now.year - then.year - (inYear(then) > lastPassed(now) ? 1 : 0);
   },
   sql(day, target) {
-    const now = partsOf(dayNumber(target.moment.today));
+    const now = partsOf(target.moment.day);
     const place = (value: number | string, type: string) => `${target.parameter(value)}::${type}`;
     // Postgres has no year 0: 1 BC is -1.
     const year = `(extract(year from ${day}) + (extract(year from ${day}) < 0)::int)`;
