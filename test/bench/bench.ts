@@ -3,6 +3,7 @@ import { Console } from 'node:console';
 import { parseArgs } from 'node:util';
 import { fillCustomers, startBenchServer, type BenchServer } from './bench-database.ts';
 import { customersSection } from './customers-section.ts';
+import { dragSection } from './drag-section.ts';
 import { fieldsSection } from './fields-section.ts';
 import { previewSection } from './preview-section.ts';
 import { rulesSection } from './rules-section.ts';
@@ -14,7 +15,14 @@ const { values: options } = parseArgs({
   options: { customers: { type: 'string', default: '1000000' }, only: { type: 'string', multiple: true } },
 });
 
-const sections: readonly Section[] = [rulesSection, customersSection, previewSection, segmentsSection, fieldsSection];
+const sections: readonly Section[] = [
+  rulesSection,
+  customersSection,
+  previewSection,
+  segmentsSection,
+  fieldsSection,
+  dragSection,
+];
 
 function chosen(names: readonly string[] | undefined): readonly Section[] {
   return names ? names.map(byName) : sections;
