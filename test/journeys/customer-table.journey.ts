@@ -7,7 +7,7 @@ const words = {
     customers: '客户',
     name: '姓名',
     spend: '年消费',
-    level: '等级',
+    level: '卡等级',
     gold: '金卡',
     silver: '银卡',
     search: '搜索客户',
