@@ -11,6 +11,8 @@ const SILENT_SECONDS = 60;
 const LOOK_MS = 15_000;
 /** After how long the runner is started again when it lost the database. */
 const RESTART_MS = 1_000;
+/** How long between two looks whether the database answers again. */
+const REACH_MS = 200;
 
 /** A runner of jobs. */
 export interface JobRunner {
@@ -67,10 +69,32 @@ function startRunner(parts: JobParts, pool: pg.Pool): Promise<Runner> {
       async job(payload, { job }) {
         const { id } = payload as { readonly id: string };
         const isLast = job.attempts >= job.max_attempts;
-        await runJob(parts, { jobId: id, worker: `${job.locked_by}:${job.attempts}`, isLast });
+        try {
+          await runJob(parts, { jobId: id, worker: `${job.locked_by}:${job.attempts}`, isLast });
+        } catch (error) {
+          await untilReachable(pool, parts);
+          throw error;
+        }
       },
     },
   });
+}
+
+/**
+ * Waits until the database answers. The queue notes a failure as soon as it hears of it; if the connection for that were lost too,
+ * nobody would catch its error, and the job would wait for its take-over.
+ */
+async function untilReachable(pool: pg.Pool, { ending }: JobParts): Promise<void> {
+  while (!ending()) {
+    // So long the pool needs to hear which of its connections are gone.
+    await sleep(REACH_MS);
+    try {
+      await pool.query('select 1');
+      return;
+    } catch {
+      // The next look tells.
+    }
+  }
 }
 
 /** Frees the jobs of workers that have been silent for too long: they died with their server. */
