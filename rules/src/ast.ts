@@ -88,6 +88,8 @@ export interface Operator {
    * count, and reads in brackets; a value may be empty.
    */
   readonly gives: 'join' | 'predicate' | 'value';
+  /** Of what asks for the moment: time alone can change its answer. */
+  readonly readsClock?: true;
   /** Of a value whose words are several: it reads in brackets beside others. */
   readonly isCompound?: true;
   /** How many operands it takes, and that as a sentence. */

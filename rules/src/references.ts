@@ -12,22 +12,10 @@ function collect(node: Node, keys: Set<string>): void {
   if (node.kind === 'call') for (const operand of node.operands) collect(operand, keys);
 }
 
-/** Operations that ask what time it is. */
-const clockOperations: ReadonlySet<string> = new Set([
-  'today',
-  'now',
-  'days_since',
-  'days_until',
-  'years_since',
-  'days_to_anniversary',
-  'within_last',
-  'within_next',
-]);
-
 /** Whether time alone can change what a rule answers. */
 export function readsClock(node: Node): boolean {
   if (node.kind !== 'call') return false;
-  return clockOperations.has(node.operator.key) || node.operands.some(readsClock);
+  return node.operator.readsClock === true || node.operands.some(readsClock);
 }
 
 /** The conditions of a rule that can be counted alone: the outermost calls that do not join others, in reading order. */

@@ -8,6 +8,7 @@ export const now: Operator = {
   key: 'now',
   type: 'DATETIME',
   gives: 'value',
+  readsClock: true,
   arity: { min: 0, max: 0 },
   check: () => [],
   js: () => (_row, moment) => moment.now,

@@ -62,6 +62,7 @@ export function ofADay(number: DayNumber): Operator {
     key: number.key,
     type: 'NUMBER',
     gives: 'value',
+    readsClock: true,
     arity: { min: 1, max: 1 },
     check(_operands: readonly Rule[], scope) {
       const node = checkTime(0, scope);

@@ -8,6 +8,7 @@ export const today: Operator = {
   key: 'today',
   type: 'DATE',
   gives: 'value',
+  readsClock: true,
   arity: { min: 0, max: 0 },
   check: () => [],
   js: () => (_row, moment) => moment.today,

@@ -122,6 +122,7 @@ export function within(window: Window): Operator {
     key: window.key,
     type: 'BOOLEAN',
     gives: 'predicate',
+    readsClock: true,
     arity: { min: 3, max: 3 },
     check,
     js(operands) {
