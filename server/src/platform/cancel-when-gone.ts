@@ -1,5 +1,5 @@
-import type { QueryRunner } from 'typeorm';
-import type { RequestContext } from './context.ts';
+import pg from 'pg';
+import type { Database, RequestContext } from './context.ts';
 
 /** Ends the watch, once nothing is on its way any more that could meet another statement of the same connection. */
 type EndWatch = () => Promise<void>;
@@ -13,7 +13,7 @@ export function cancelWhenGone({ signal, database, log }: RequestContext, connec
   if (!signal || pid === undefined) return () => Promise.resolve();
   let cancelling: Promise<unknown> = Promise.resolve();
   const cancel = (): void => {
-    cancelling = cancelBackend(database.source.createQueryRunner(), pid).catch((error: unknown) =>
+    cancelling = cancelBackend(database, pid).catch((error: unknown) =>
       log.warn({ err: error }, 'a statement could not be cancelled'),
     );
   };
@@ -31,14 +31,14 @@ function processOf(connection: unknown): number | undefined {
   return typeof processID === 'number' ? processID : undefined;
 }
 
-/** The role of the application may not cancel statements; `none` is the role that signed in. */
-async function cancelBackend(runner: QueryRunner, pid: number): Promise<void> {
+/** On a connection of its own: those of the pool may all be held by readers that wait to be cancelled, and its role may not cancel. */
+async function cancelBackend({ source }: Database, pid: number): Promise<void> {
+  const { url } = source.options as { readonly url?: string };
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
   try {
-    await runner.startTransaction();
-    await runner.query('set local role none');
-    await runner.query('select pg_cancel_backend($1)', [pid]);
-    await runner.commitTransaction();
+    await client.query('select pg_cancel_backend($1)', [pid]);
   } finally {
-    await runner.release();
+    await client.end();
   }
 }

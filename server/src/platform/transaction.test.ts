@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cuttableDatabase } from '../testing/cuttable-database.ts';
+import { keptLog } from '../testing/kept-log.ts';
 import { createTestDatabase } from '../testing/test-server.ts';
 import { databaseClock, type Database, type RequestContext } from './context.ts';
 import { openDatabase } from './database.ts';
@@ -145,6 +146,19 @@ describe('a transaction', () => {
     expect(await sleeping()).toBe(0);
     const tries = Array.from({ length: 30 }, () => read(ctx, ({ manager }) => manager.query('select 1 as one')));
     expect(await Promise.all(tries)).toEqual(tries.map(() => [{ one: 1 }]));
+  });
+
+  it('that reads ends for as many callers as there are connections, all of whom go at once', async () => {
+    const caller = new AbortController();
+    const kept = keptLog();
+    const left = Array.from({ length: 20 }, () =>
+      read({ ...ctx, log: kept.log, signal: caller.signal }, ({ manager }) => manager.query('select pg_sleep(60)')),
+    );
+    const refusals = Promise.allSettled(left);
+    await expect.poll(sleeping).toBe(20);
+    caller.abort();
+    expect((await refusals).map(({ status }) => status)).toEqual(left.map(() => 'rejected'));
+    expect(kept.lines).toEqual([]);
   });
 
   it('that writes goes on when its caller has gone', async () => {
