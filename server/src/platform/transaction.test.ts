@@ -150,15 +150,15 @@ describe('a transaction', () => {
 
   it('that reads ends for as many callers as there are connections, all of whom go at once', async () => {
     const caller = new AbortController();
-    const kept = keptLog();
+    const { log: watched, lines } = keptLog();
     const left = Array.from({ length: 20 }, () =>
-      read({ ...ctx, log: kept.log, signal: caller.signal }, ({ manager }) => manager.query('select pg_sleep(60)')),
+      read({ ...ctx, log: watched, signal: caller.signal }, ({ manager }) => manager.query('select pg_sleep(60)')),
     );
     const refusals = Promise.allSettled(left);
     await expect.poll(sleeping).toBe(20);
     caller.abort();
     expect((await refusals).map(({ status }) => status)).toEqual(left.map(() => 'rejected'));
-    expect(kept.lines).toEqual([]);
+    expect(lines).toEqual([]);
   });
 
   it('that writes goes on when its caller has gone', async () => {
