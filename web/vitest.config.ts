@@ -8,6 +8,7 @@ export default mergeConfig(
     test: {
       name: 'web',
       environment: 'happy-dom',
+      testTimeout: 30_000,
       include: ['src/**/*.test.ts'],
       css: false,
       // Its modules import style sheets, which only Vite can load.

@@ -1,8 +1,14 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { processFacts } from '../../server/src/platform/embedded-database/process-facts.ts';
-import { type BuiltServer, postgresPid, startBuiltServer, temporaryDataDir } from '../support/built-server.ts';
+import {
+  type BuiltServer,
+  NO_CODE_FROM_STRINGS,
+  postgresPid,
+  startBuiltServer,
+  temporaryDataDir,
+} from '../support/built-server.ts';
 
 let dataDir: string;
 let remove: () => Promise<void>;
@@ -48,6 +54,11 @@ describe('a server without any setting', () => {
     expect(await server.stop('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
     expect(await processFacts(postgres)).toBeUndefined();
     await expect(fetch(`${address}/health/live`)).rejects.toThrow();
+  });
+
+  it.each(['package.json', 'Dockerfile'])('P39: is started by %s so that no text can become code', async (file) => {
+    const text = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+    expect(text).toContain(NO_CODE_FROM_STRINGS);
   });
 
   it('makes an administrator, whose password it prints at its first start only', async () => {

@@ -7,6 +7,9 @@ import { removeFolder } from '../../server/src/testing/remove-folder.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '../../server/dist/main.js');
 
+/** As `npm start` and the image run it: what came in as a text never becomes code. */
+export const NO_CODE_FROM_STRINGS = '--disallow-code-generation-from-strings';
+
 /** The built server, run as a user runs it: a process of its own that knows only its environment. */
 export interface BuiltServer {
   readonly pid: number;
@@ -24,7 +27,7 @@ export interface BuiltServer {
 /** Starts the built server, on a free port unless `env` names one. */
 export function startBuiltServer(env: Record<string, string>): BuiltServer {
   if (!existsSync(PROGRAM)) throw new Error('The server is not built: npm run build');
-  const child = spawn(process.execPath, [PROGRAM], {
+  const child = spawn(process.execPath, [NO_CODE_FROM_STRINGS, PROGRAM], {
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

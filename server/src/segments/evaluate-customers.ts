@@ -31,8 +31,9 @@ export async function evaluateCustomers(
   const { rules } = await kept(tx, liveRules);
   const moment = momentAt(at, tx.database.timeZone);
   const verdicts = customers.flatMap((customer) => verdictsOn(customer, rules, moment));
-  const entered = await enter(tx, inOneOrder(verdicts.filter(({ holds }) => holds)), at);
-  const left = await leave(tx, inOneOrder(verdicts.filter(({ holds, isNew }) => !holds && !isNew)), at);
+  const isMember = await presentMembers(tx, customers);
+  const entered = await enter(tx, inOneOrder(verdicts.filter((verdict) => verdict.holds && !isMember(verdict))), at);
+  const left = await leave(tx, inOneOrder(verdicts.filter((verdict) => !verdict.holds && isMember(verdict))), at);
   return customers.map(({ id }) => ({ entered: segmentsOf(entered, id), left: segmentsOf(left, id) }));
 }
 
@@ -46,11 +47,35 @@ export async function dismissCustomers(
   await changeMembership(tx, { kind: 'LEFT', statement, parameters: [customerIds], cause: 'SAVE', at });
 }
 
-interface Verdict {
+interface Place {
   readonly customerId: string;
   readonly generationId: string;
+}
+
+interface Verdict extends Place {
   readonly holds: boolean;
-  readonly isNew: boolean;
+}
+
+/**
+ * Where written customers are already: few verdicts change anything, so only those are written. The customers are locked and no
+ * rule can change meanwhile, hence nobody else moves them.
+ */
+async function presentMembers(
+  tx: Transactional<RequestContext>,
+  customers: readonly WrittenCustomer[],
+): Promise<(place: Place) => boolean> {
+  const ids = customers.filter(({ changed }) => changed).map(({ id }) => id);
+  if (ids.length === 0) return () => false;
+  const rows = await tx.manager.query<Place[]>(
+    'select customer_id as "customerId", generation_id as "generationId" from membership where customer_id = any($1::uuid[])',
+    [ids],
+  );
+  const places = new Set(rows.map(keyOf));
+  return (place) => places.has(keyOf(place));
+}
+
+function keyOf({ customerId, generationId }: Place): string {
+  return customerId + generationId;
 }
 
 function verdictsOn(
@@ -64,14 +89,12 @@ function verdictsOn(
     customerId: id,
     generationId,
     holds: holds(row, moment),
-    isNew: !changed,
   }));
 }
 
 /** Two writers that meet on the same rows then wait for each other instead of deadlocking. */
 function inOneOrder(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const key = ({ customerId, generationId }: Verdict) => customerId + generationId;
-  return verdicts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  return verdicts.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 const cause: ChangeCause = 'SAVE';

@@ -67,7 +67,7 @@ async function choose(act: ItemAct): Promise<void> {
 }
 
 /** What a clipboard event leaves in the clipboard. */
-function clipboard(type: 'copy' | 'paste', text = ''): string {
+function clipboard(type: 'copy' | 'cut' | 'paste', text = ''): string {
   const data = new DataTransfer();
   data.setData('text/plain', text);
   document.dispatchEvent(new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true }));
@@ -159,6 +159,16 @@ describe('the keys of the rule editor', () => {
     clipboard('paste', JSON.stringify(isOld));
     await settle();
     expect(rule.value).toEqual({ and: [isAdult, { or: [isNew] }, isOld, { or: [isNew] }] });
+  });
+
+  it('cut a condition, which goes to the clipboard, and undo brings it back', async () => {
+    await show(nested);
+    item('Condition 1').focus();
+    expect(JSON.parse(clipboard('cut'))).toEqual(isAdult);
+    await settle();
+    expect(rule.value).toEqual({ and: [{ or: [isNew] }] });
+    await press('Control+z');
+    expect(rule.value).toEqual(nested);
   });
 
   it.each(['hello', '5', '{"==":[{"var":"unknown"},1]}', '{', ''])('do not paste %j', async (text) => {

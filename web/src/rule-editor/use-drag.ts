@@ -11,16 +11,16 @@ import { landingAt } from './landing.ts';
 import { insertItem, moveTo, type Landing } from './moves.ts';
 import type { RuleDraft } from './use-rule-draft.ts';
 
-/** What is being dragged. */
-export interface Dragged extends PointerPlace {
-  readonly item: Item;
-  /** Where it would land; undefined where nothing would change. */
-  readonly landing: Landing | undefined;
-}
-
-/** Dragging the items of a rule. */
+/**
+ * Dragging the items of a rule. What moves with the pointer changes at each frame, the others seldom: an editor of hundreds of lines
+ * draws only what has changed.
+ */
 export interface Drag {
-  readonly dragged: Readonly<ShallowRef<Dragged | undefined>>;
+  readonly dragged: Readonly<ShallowRef<Item | undefined>>;
+  /** Where the pointer is while something is dragged. */
+  readonly place: Readonly<ShallowRef<PointerPlace | undefined>>;
+  /** Where it would land; undefined where nothing would change. */
+  readonly landing: Readonly<ShallowRef<Landing | undefined>>;
   /** Begins at a press of the item's handle. */
   start(press: PointerEvent, id: string): void;
 }
@@ -28,42 +28,57 @@ export interface Drag {
 /** Moves items of a draft by dragging, or copies them; what was dropped is one step of the draft. */
 export function useDrag(draft: RuleDraft, words: ItemWords): Drag {
   const t = useMessages();
-  const dragged = shallowRef<Dragged>();
+  const dragged = shallowRef<Item>();
+  const place = shallowRef<PointerPlace>();
+  const landing = shallowRef<Landing>();
 
-  function moveOver(item: Item, place: PointerPlace): void {
+  function moveOver(item: Item, at: PointerPlace): void {
     const { root } = draft.draft.value;
     const extentOf = (id: string): DOMRect | undefined =>
       document.getElementById(elementId(id))?.getBoundingClientRect();
-    const landing = landingAt(place.y, { root, dragged: item, extentOf });
-    const changes = put(draft.draft.value, landing, { item, copies: place.copies }) !== draft.draft.value;
-    dragged.value = { ...place, item, landing: changes ? landing : undefined };
+    const over = landingAt(at.y, { root, dragged: item, extentOf });
+    const changes = put(draft.draft.value, over, { item, copies: at.copies }) !== draft.draft.value;
+    const next = changes ? over : undefined;
+    dragged.value = item;
+    place.value = at;
+    if (!isSame(landing.value, next)) landing.value = next;
+  }
+
+  function end(): void {
+    dragged.value = place.value = landing.value = undefined;
   }
 
   function putBack(): void {
-    dragged.value = undefined;
+    end();
     announce(t.value.order.putBack);
   }
 
   function drop(): void {
-    const { item, landing, copies } = dragged.value ?? {};
-    if (!item || !landing) return putBack();
+    const [item, to, copies] = [dragged.value, landing.value, place.value?.copies];
+    if (!item || !to) return putBack();
     const landed = copies ? copyItem(item, newId) : item;
-    draft.apply((before) => put(before, landing, { item: landed, copies }));
-    dragged.value = undefined;
+    draft.apply((before) => put(before, to, { item: landed, copies }));
+    end();
     announce(t.value.rule.dropped(words.place(draft.draft.value.root, landed.id)));
     focusItem(landed.id);
   }
 
   return {
     dragged,
+    place,
+    landing,
     start(press, id) {
       const item = itemsWithin(draft.draft.value.root).find((one) => one.id === id);
       if (press.button !== 0 || !item || !(press.currentTarget instanceof HTMLElement)) return;
       // Else the press would select text.
       press.preventDefault();
-      followPointer(press, press.currentTarget, { moved: (place) => moveOver(item, place), dropped: drop, putBack });
+      followPointer(press, press.currentTarget, { moved: (at) => moveOver(item, at), dropped: drop, putBack });
     },
   };
+}
+
+function isSame(a: Landing | undefined, b: Landing | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function put(draft: Draft, landing: Landing, { item, copies }: { item: Item; copies: boolean | undefined }): Draft {

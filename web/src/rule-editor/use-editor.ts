@@ -49,19 +49,20 @@ export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>): Edit
     announce(draft.draft.value === before ? t.value.rule.limitNesting : say);
     if (focus !== undefined) focusItem(focus);
   };
-  useRuleClipboard(draft, act);
+  const perform = useItemActs(draft, { act, words });
+  useRuleClipboard(draft, { act, perform });
 
   return {
     draft,
     preview,
     pickUp,
     drag,
-    editing: useEditingOf({ draft, preview, words, pickUp, drag, act }),
+    editing: useEditingOf({ draft, preview, words, pickUp, drag, act, perform }),
     draggedName: computed(() => {
-      const { item, copies } = drag.dragged.value ?? {};
+      const item = drag.dragged.value;
       if (!item) return '';
       const name = words.name(draft.draft.value.root, item);
-      return copies ? t.value.rule.copies(name) : name;
+      return drag.place.value?.copies ? t.value.rule.copies(name) : name;
     }),
     step(direction) {
       const at = focusedItem(draft.draft.value.root)?.id;
@@ -105,8 +106,9 @@ function useEditingOf(parts: {
   readonly pickUp: PickUp;
   readonly drag: Drag;
   readonly act: TakeStep;
+  readonly perform: Editing['perform'];
 }): Editing {
-  const { draft, preview, words, pickUp, drag, act } = parts;
+  const { draft, preview, words, pickUp, drag, act, perform } = parts;
   const t = useMessages();
   const format = useFormat();
   const catalogue = useCatalogue();
@@ -132,12 +134,12 @@ function useEditingOf(parts: {
     tell: words.tell,
     act,
     type: (edit, topic) => draft.apply(edit, topic),
-    perform: useItemActs(draft, { act, words }),
+    perform,
     pickUp: pickUp.pickUp,
     drag: drag.start,
-    isMoving: (id) => pickUp.heldId.value === id || drag.dragged.value?.item.id === id,
+    isMoving: (id) => pickUp.heldId.value === id || drag.dragged.value?.id === id,
     get landing() {
-      return drag.dragged.value?.landing;
+      return drag.landing.value;
     },
   };
 }

@@ -6,17 +6,20 @@ import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
 import { toast } from '../ui/toast.ts';
 import type { Item } from './draft.ts';
-import { focusedItem, type TakeStep } from './editing.ts';
+import { focusedItem, type ItemAct, type TakeStep } from './editing.ts';
 import { fromRule } from './from-rule.ts';
 import { behind, insertItem } from './moves.ts';
 import { toRule } from './to-rule.ts';
 import type { RuleDraft } from './use-rule-draft.ts';
 
 /**
- * Copies the item that has the focus to the clipboard, as the rule that it is, and pastes one behind it. The browser's own events for
+ * Copies or cuts the item that has the focus to the clipboard, as the rule that it is, and pastes one behind it. The browser's own events for
  * that work on pages without TLS too, and ask for no permission.
  */
-export function useRuleClipboard(draft: RuleDraft, act: TakeStep): void {
+export function useRuleClipboard(
+  draft: RuleDraft,
+  { act, perform }: { readonly act: TakeStep; perform(act: ItemAct, id: string): void },
+): void {
   const t = useMessages();
   const catalogue = useCatalogue();
 
@@ -33,14 +36,21 @@ export function useRuleClipboard(draft: RuleDraft, act: TakeStep): void {
     return bare ? root.items[0] : root;
   }
 
-  function copy(event: ClipboardEvent): void {
+  /** Gives the item that is in the clipboard now. */
+  function copy(event: ClipboardEvent): Item | undefined {
     const item = focusedItem(draft.draft.value.root);
-    if (!item || document.getSelection()?.isCollapsed === false) return;
+    if (!item || document.getSelection()?.isCollapsed === false) return undefined;
     const rule = write(item);
-    if (rule === null) return announce(t.value.rule.copyNothing);
+    if (rule === null) return void announce(t.value.rule.copyNothing);
     event.preventDefault();
     event.clipboardData?.setData('text/plain', JSON.stringify(rule));
     announce(t.value.rule.copied);
+    return item;
+  }
+
+  function cut(event: ClipboardEvent): void {
+    const item = copy(event);
+    if (item && item.id !== draft.draft.value.root.id) perform('remove', item.id);
   }
 
   function paste(event: ClipboardEvent): void {
@@ -56,6 +66,7 @@ export function useRuleClipboard(draft: RuleDraft, act: TakeStep): void {
   const { signal } = listening;
   onMounted(() => {
     document.addEventListener('copy', copy, { signal });
+    document.addEventListener('cut', cut, { signal });
     document.addEventListener('paste', paste, { signal });
   });
   onScopeDispose(() => listening.abort());
