@@ -4,6 +4,7 @@ import { Search1764000000003 } from './0003-search.ts';
 import { Jobs1764000000004 } from './0004-jobs.ts';
 import { CustomerViews1764000000005 } from './0005-customer-views.ts';
 import { SegmentFolders1764000000006 } from './0006-segment-folders.ts';
+import { Events1764000000007 } from './0007-events.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Jobs1764000000004,
   CustomerViews1764000000005,
   SegmentFolders1764000000006,
+  Events1764000000007,
 ];

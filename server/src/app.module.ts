@@ -13,6 +13,7 @@ import {
   CustomerResolver,
   SaveCustomerPayloadResolver,
 } from './customers/customer.resolver.ts';
+import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
 import { CustomerView } from './customers/customer-view.ts';
 import { CustomerViewResolver } from './customers/customer-view.resolver.ts';
 import { eraseSelection } from './customers/erase-selection.ts';
@@ -27,6 +28,8 @@ import {
 } from './customers/segment-members.resolver.ts';
 import { DemoResolver } from './demo/demo.resolver.ts';
 import { fillDemo } from './demo/fill-demo.ts';
+import { EventType } from './events/event-type.ts';
+import { EventResolver, EventTypeResolver } from './events/event.resolver.ts';
 import { Field } from './fields/field.ts';
 import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
@@ -50,6 +53,7 @@ export const entities = [
   RoleFieldAccess,
   StoredSession,
   Field,
+  EventType,
   Segment,
   SegmentVersion,
   Job,
@@ -66,6 +70,8 @@ export const resolvers: Type[] = [
   RoleResolver,
   LimitsResolver,
   FieldResolver,
+  EventTypeResolver,
+  EventResolver,
   SegmentResolver,
   SegmentVersionResolver,
   SegmentMembersResolver,
@@ -75,6 +81,7 @@ export const resolvers: Type[] = [
   CustomerResolver,
   CustomerConnectionResolver,
   SaveCustomerPayloadResolver,
+  CustomerEventsResolver,
   ExplanationResolver,
   PreviewResolver,
   JobResolver,

@@ -3,7 +3,7 @@ import type { RequestContext, Transactional } from '../platform/context.ts';
 /** Something that happened to a customer and that others will want to hear of. */
 export interface OutboxEvent {
   readonly customerId: string;
-  readonly kind: 'customer.saved' | 'customer.erased';
+  readonly kind: 'customer.saved' | 'customer.erased' | 'event.recorded' | 'event.corrected' | 'event.deleted';
   readonly payload: Readonly<Record<string, unknown>>;
   readonly at: string;
 }

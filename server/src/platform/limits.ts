@@ -34,6 +34,13 @@ export const limits = {
   fields: 500,
   /** Options of one field, archived ones counted. */
   options: 1_000,
+  /** Events of one recording. */
+  recordedEvents: 1_000,
+  eventTypes: 200,
+  /** Properties of one event type. */
+  eventProperties: 100,
+  /** Code points of the id that an event has where it comes from. */
+  sourceIdLength: 200,
   /** Bytes of a request's body. */
   bodyBytes: 1_048_576,
   /** Bytes that the database can store for one customer. */

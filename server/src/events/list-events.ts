@@ -1,0 +1,26 @@
+import { rightsOf, type Rights } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import { kept } from '../platform/rule-set.ts';
+import { read } from '../platform/transaction.ts';
+import { selectEvents, type EventPage } from './event-table.ts';
+import { eventTypes, type EventType } from './event-type.ts';
+import type { Event } from './event.ts';
+
+/** Events are no field, and none can have this key: they get what a role gives to whatever it does not list. */
+const asked = 'events';
+
+/** The event types that the viewer may know of. */
+export async function listEventTypes(ctx: Context): Promise<readonly EventType[]> {
+  return read(ctx, async (tx) => {
+    const isHidden = (rights: Rights) => rights.accessTo(asked) === 'HIDDEN';
+    return isHidden(await rightsOf(tx)) ? [] : [...(await kept(tx, eventTypes)).values()];
+  });
+}
+
+/** The events of customers whom the viewer sees, newest first; none where the viewer may not read events. */
+export async function eventsByCustomer(ctx: Context, pages: readonly EventPage[]): Promise<readonly Event[][]> {
+  return read(ctx, async (tx) => {
+    if (!(await rightsOf(tx)).may(asked, 'read')) return pages.map(() => []);
+    return selectEvents(tx.manager, pages);
+  });
+}
