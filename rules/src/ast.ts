@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import type { EventTypeDefinition } from './events.ts';
 import type { FieldDefinition } from './fields/field-definition.ts';
 import type { Row, Rule, Value } from './json.ts';
 import type { Locale, Sentence } from './locale.ts';
@@ -23,6 +24,20 @@ export interface FieldReference {
   readonly field: FieldDefinition;
 }
 
+/** What the customer did, of one event type. */
+export interface EventsReference {
+  readonly kind: 'events';
+  readonly type: 'EVENTS';
+  readonly eventType: EventTypeDefinition;
+}
+
+/** A property of the event in hand: what `filter` asks of each, and what a fold takes of each. */
+export interface PropertyReference {
+  readonly kind: 'property';
+  readonly type: ValueType;
+  readonly field: FieldDefinition;
+}
+
 /** Literals of one type, the right side of `in`. */
 export interface LiteralList {
   readonly kind: 'list';
@@ -41,7 +56,7 @@ export interface Call {
 }
 
 /** One part of a checked rule. Frozen and bounded: only `checkRule` makes them, and all back ends read nothing else. */
-export type Node = Literal | FieldReference | LiteralList | Call;
+export type Node = Literal | FieldReference | EventsReference | PropertyReference | LiteralList | Call;
 
 /** A node compiled for JS: its value on one row at one moment; predicates give true or false, never null. */
 export type Compiled = (row: Row, moment: Moment) => Value;
@@ -50,10 +65,25 @@ export type Compiled = (row: Row, moment: Moment) => Value;
 export interface SqlTarget {
   /** The expression that holds the value of a field; made from catalogue identifiers alone. */
   column(field: FieldDefinition): string;
+  /** Where the events of a type lie. */
+  events(type: string): EventSource;
+  /** The expression that holds a property of the event in hand; only where a list of events is asked about. */
+  property?(field: FieldDefinition): string;
+  /** A condition that is true for members of a segment, by its key. */
+  member(segmentKey: string): string;
   /** Binds a value and gives its place, such as `$3`. */
   parameter(value: Value | readonly Value[]): string;
   /** When the statement asks. */
   readonly moment: Moment;
+}
+
+/** Where the events of one type of the customer lie. */
+export interface EventSource {
+  /** To be put behind FROM, a condition included: more of them may follow after AND. */
+  readonly from: string;
+  /** By which they are ordered, in both senses. */
+  readonly order: readonly [ascending: string, descending: string];
+  property(field: FieldDefinition): string;
 }
 
 /** Who reads the sentence. */
@@ -61,6 +91,8 @@ export interface Reader {
   readonly locale: Locale;
   readonly users: ReadonlyMap<string, string>;
   readonly regions: ReadonlyMap<string, string>;
+  /** Name by key of a segment. */
+  readonly segments?: ReadonlyMap<string, string> | undefined;
   readonly timeZone: string;
 }
 
@@ -73,6 +105,10 @@ export interface CheckScope {
   operand(index: number): Node | undefined;
   /** Checks an operand that must be a condition. */
   condition(index: number): Node | undefined;
+  /** Checks an operand that must be a condition over each event of a type. */
+  conditionOnEvents(eventType: EventTypeDefinition, index: number): Node | undefined;
+  /** Whether the operation stands in a condition over events, which reads nothing but the event. */
+  readonly isOnEvents: boolean;
   /** Gives a literal the type that its place asks for; other nodes must have that type already. */
   settle(node: Node, type: ValueType, field: FieldDefinition | undefined, path: string): Node | undefined;
   report(path: string, code: RuleProblemCode, message: Sentence, limit?: RuleLimit): undefined;

@@ -19,6 +19,12 @@ function dayNumber(day: string): number {
   return at / DAY;
 }
 
+/** The first and the last day that can be stored. */
+export const dayBounds = { first: dayNumber('0001-01-01'), last: dayNumber('9999-12-31') } as const;
+
+/** The first and the last instant that can be stored, in milliseconds. */
+export const instantBounds = { first: dayBounds.first * DAY, last: (dayBounds.last + 1) * DAY - 1 } as const;
+
 /** A day by its number, as it is stored. */
 export function dayName(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
@@ -58,24 +64,43 @@ export function movedDay(day: number, by: number, unit: Exclude<TimeUnit, 'hour'
   return numberOf({ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: ofMonth });
 }
 
+/**
+ * An instant moved by a whole number of units, in milliseconds since 1970. Months and years move the local day and keep what the clock
+ * shows, at the offset in force at the instant, so that no time is skipped or met twice.
+ */
+export function movedInstant(instant: string, by: number, unit: TimeUnit, timeZone: string): number {
+  const at = Date.parse(instant);
+  if (unit !== 'month' && unit !== 'year') return at + by * elapsed[unit];
+  const day = localDay(instant, timeZone);
+  return at + (movedDay(day, by, unit) - day) * DAY;
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
   if (known) return known;
-  const parts = { era: 'short', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
-  const made = new Intl.DateTimeFormat('en-US', { ...parts, timeZone, calendar: 'gregory' });
+  const day = { era: 'short', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  const time = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
+  const made = new Intl.DateTimeFormat('en-US', { ...day, ...time, timeZone, calendar: 'gregory' });
   clocks.set(timeZone, made);
   return made;
 }
 
+/** What the clocks of a zone show at an instant, in milliseconds since they showed the start of 1970-01-01. */
+export function localTime(instant: string, timeZone: string): number {
+  const at = new Date(instant);
+  // As one text, of which American English has the numbers in this order: taking it apart costs less than asking for the parts.
+  const shown = clockOf(timeZone).format(at);
+  const [month, day, yearOfEra, hour, minute, second] = (shown.match(/\d+/g) ?? []).map(Number);
+  const year = shown.includes('B') ? 1 - yearOfEra! : yearOfEra!;
+  const seconds = (hour! * 60 + minute!) * 60 + second!;
+  return numberOf({ year, month: month!, day: day! }) * DAY + seconds * 1000 + at.getUTCMilliseconds();
+}
+
 /** The number of the day that it is in a zone at an instant. */
 export function localDay(instant: string, timeZone: string): number {
-  const parts = clockOf(timeZone).formatToParts(new Date(instant));
-  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const isBeforeChrist = parts.some(({ type, value }) => type === 'era' && value.startsWith('B'));
-  const year = isBeforeChrist ? 1 - read('year') : read('year');
-  return numberOf({ year, month: read('month'), day: read('day') });
+  return Math.floor(localTime(instant, timeZone) / DAY);
 }
 
 /** The day of a stored value: of a date itself, of an instant the local day. */

@@ -1,3 +1,4 @@
+import type { EventTypeDefinition } from './events.ts';
 import type { FieldDefinition } from './fields/field-definition.ts';
 import { systemFields } from './fields/system-fields.ts';
 
@@ -11,6 +12,10 @@ export interface Catalogue {
   readonly regions: ReadonlyMap<string, string>;
   /** IANA name of the organisation's zone. */
   readonly timeZone: string;
+  /** The kinds of events by key; undefined where rules may not ask what customers did. */
+  readonly events?: ReadonlyMap<string, EventTypeDefinition> | undefined;
+  /** Name by key of the segments; undefined where rules may not ask for membership. */
+  readonly segments?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Makes a catalogue of the live fields among those given; the system fields are added. */

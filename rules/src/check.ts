@@ -1,16 +1,25 @@
 import type { CheckScope, Literal, Node } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
+import { eventsKey, propertyOf, type EventTypeDefinition } from './events.ts';
 import type { FieldDefinition } from './fields/field-definition.ts';
 import { fieldTypes } from './fields/index.ts';
 import type { Rule, Value } from './json.ts';
 import { limitMessage } from './limit-message.ts';
 import { ruleLimits, type RuleLimit } from './limits.ts';
 import { sentence, type Sentence } from './locale.ts';
+import { whyNotAll } from './operators/all.ts';
 import { operators } from './operators/index.ts';
 import type { Checked, Problem, RuleProblemCode } from './problem.ts';
 import { valueTypes } from './types/index.ts';
 import type { ValueType } from './types/value-type.ts';
 
+const noSuchOperation = sentence('没有这个运算', 'There is no such operation');
+const noSuchEvents = sentence('没有这种行为', 'There is no such event type');
+const noEventsHere = sentence('这里不能用客户的行为', 'What customers did cannot be asked here');
+const noSuchProperty = sentence(
+  '这种行为没有这个属性；这里只能用行为自己的属性',
+  'Events of this type have no such property; only their own can stand here',
+);
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -30,6 +39,8 @@ export function checkRule(rule: unknown, catalogue: Catalogue): Checked<Node, Ru
 class RuleCheck {
   readonly problems: Problem<RuleProblemCode>[] = [];
   #conditions = 0;
+  /** The type of the events that the condition under check asks about. */
+  #eventType: EventTypeDefinition | undefined;
   readonly #catalogue: Catalogue;
 
   constructor(catalogue: Catalogue) {
@@ -50,6 +61,16 @@ class RuleCheck {
     const node = this.node(raw, path, depth);
     if (node === undefined || node.type === 'BOOLEAN') return node;
     return this.report(path, 'NOT_BOOLEAN', sentence('这里需要一个条件', 'A condition is expected here'));
+  }
+
+  conditionOnEvents(
+    eventType: EventTypeDefinition,
+    ...place: [raw: Rule, path: string, depth: number]
+  ): Node | undefined {
+    this.#eventType = eventType;
+    const node = this.condition(...place);
+    this.#eventType = undefined;
+    return node;
   }
 
   node(raw: Rule, path: string, depth: number): Node | undefined {
@@ -103,15 +124,28 @@ class RuleCheck {
 
   #field(operand: Rule, path: string): Node | undefined {
     const key: unknown = Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;
+    if (this.#eventType) return this.#property(this.#eventType, key, path);
+    if (typeof key === 'string' && key.startsWith(`${eventsKey}.`)) return this.#events(key, path);
     const field = typeof key === 'string' ? this.#catalogue.fields.get(key) : undefined;
     if (!field) return this.report(path, 'UNKNOWN_FIELD', sentence('没有这个字段', 'There is no such field'));
     return Object.freeze<Node>({ kind: 'field', type: fieldTypes[field.type].valueType, field });
   }
 
+  #property(eventType: EventTypeDefinition, key: unknown, path: string): Node | undefined {
+    const field = propertyOf(eventType, key);
+    if (field) return Object.freeze<Node>({ kind: 'property', type: fieldTypes[field.type].valueType, field });
+    return this.report(path, 'UNKNOWN_FIELD', noSuchProperty);
+  }
+
+  #events(key: string, path: string): Node | undefined {
+    const eventType = this.#catalogue.events?.get(key.slice(eventsKey.length + 1));
+    if (eventType) return Object.freeze<Node>({ kind: 'events', type: 'EVENTS', eventType });
+    return this.report(path, 'UNKNOWN_FIELD', this.#catalogue.events ? noSuchEvents : noEventsHere);
+  }
+
   #call(key: string, raw: Rule, path: string, at: string, depth: number): Node | undefined {
     const operator = operators.get(key);
-    if (!operator)
-      return this.report(path, 'UNKNOWN_OPERATION', sentence('没有这个运算', 'There is no such operation'));
+    if (!operator) return this.report(path, 'UNKNOWN_OPERATION', key === 'all' ? whyNotAll : noSuchOperation);
     const isShort = !Array.isArray(raw);
     const operands: readonly Rule[] = isShort ? [raw] : (raw as readonly Rule[]);
     const { min, max } = operator.arity;
@@ -134,6 +168,8 @@ class RuleCheck {
       path: at,
       operand: (index) => this.node(operands[index]!, place(index), depth),
       condition: (index) => this.condition(operands[index]!, place(index), depth),
+      conditionOnEvents: (type, index) => this.conditionOnEvents(type, operands[index]!, place(index), depth),
+      isOnEvents: this.#eventType !== undefined,
       settle: (node, type, field, path) => this.#settle(node, type, field, path),
       report: (path, code, message, limit) => this.report(path, code, message, limit),
     };

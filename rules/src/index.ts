@@ -6,9 +6,22 @@ import { conditionToPortable } from './portable.ts';
 import { conditionToSql } from './sql.ts';
 import { sayCondition } from './text.ts';
 
-export type { Call, Node, Reader, SqlTarget } from './ast.ts';
+export { analyseRule } from './analyse/analyse.ts';
+export type { Finding, FindingCode } from './analyse/finding.ts';
+export type { Call, EventSource, Node, Reader, SqlTarget } from './ast.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';
 export { checkRule } from './check.ts';
+export {
+  commonProperties,
+  eventProperty,
+  eventsIn,
+  eventsKey,
+  propertyOf,
+  withEvents,
+  type EventsByType,
+  type EventTypeDefinition,
+} from './events.ts';
+export { segmentsKey, withSegments } from './memberships.ts';
 export { explainRule, type Explained, type ExplainedTo } from './explain.ts';
 export { nextChange } from './next-change.ts';
 export type { CheckTools } from './fields/check-tools.ts';
@@ -33,12 +46,12 @@ export { locales, sentence, type Locale, type Sentence } from './locale.ts';
 export { momentAt, type Moment } from './moment.ts';
 export { portableOperations } from './portable-operations.ts';
 export type { Checked, Problem, RuleProblemCode, ValueProblemCode } from './problem.ts';
-export { conditionsOf, fieldsOf, readsClock } from './references.ts';
+export { conditionsOf, eventTypesOf, fieldsOf, readsClock, segmentsOf } from './references.ts';
 export { SqlParameters } from './sql.ts';
 export { valueTypes } from './types/index.ts';
 export { normalInstant } from './types/datetime.ts';
 export { codePoints, hasForbiddenCharacter } from './types/text.ts';
-export type { ValueType } from './types/value-type.ts';
+export type { FieldValueType, ValueType } from './types/value-type.ts';
 
 /** Compiles a checked rule to a predicate over one customer at one moment. */
 export function compileRule(rule: Node): (row: Row, moment: Moment) => boolean {

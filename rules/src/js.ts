@@ -1,4 +1,5 @@
 import type { Compiled, Node } from './ast.ts';
+import { eventsIn } from './events.ts';
 import type { Row } from './json.ts';
 import type { Moment } from './moment.ts';
 
@@ -9,6 +10,11 @@ export function compileNode(node: Node): Compiled {
       const { value } = node;
       return () => value;
     }
+    case 'events': {
+      const { key } = node.eventType;
+      return (row) => eventsIn(row, key).length || null;
+    }
+    case 'property':
     case 'field': {
       const { key } = node.field;
       return (row) => row[key] ?? null;

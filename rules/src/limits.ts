@@ -10,6 +10,12 @@ export const ruleLimits = {
   ruleListLiterals: 10_000,
 } as const;
 
+/**
+ * Operands of an operation on any number of values: no function of Postgres takes more, and where each is a step inside the one before,
+ * it takes seconds to plan some hundred.
+ */
+export const mostOperands = 100;
+
 /** The name of one limit of rules. */
 export type RuleLimit = keyof typeof ruleLimits;
 

@@ -8,6 +8,7 @@ import {
   suiteCatalogue,
   suiteMoment,
   suiteRegions,
+  suiteSegments,
   suites,
   suiteUsers,
 } from '../suites/index.ts';
@@ -48,7 +49,7 @@ describe.each(Object.entries(suites))('suite %s', (_name, cases) => {
       });
     }
     if (says) {
-      const reader = { users: suiteUsers, regions: suiteRegions, timeZone: 'Asia/Shanghai' };
+      const reader = { users: suiteUsers, regions: suiteRegions, segments: suiteSegments, timeZone: 'Asia/Shanghai' };
       expect(Object.fromEntries(locales.map((locale) => [locale, sayRule(node, { ...reader, locale })]))).toEqual(says);
     }
   });

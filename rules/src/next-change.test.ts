@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryRow, arbitraryRule, fullRow, suiteCatalogue, suiteMoment } from '../suites/index.ts';
-import { checkRule, compileRule, momentAt, nextChange, type Node, type Row, type Rule } from './index.ts';
+import { checkRule, compileRule, momentAt, nextChange, withEvents, type Node, type Row, type Rule } from './index.ts';
 
 function checked(rule: Rule): Node {
   const outcome = checkRule(rule, suiteCatalogue);
@@ -45,7 +45,46 @@ describe('when time alone next changes an answer', () => {
       { born: '1990-03-05' },
       '2026-03-04T16:00:00.000Z',
     ],
+    [
+      'an order becomes too old to count',
+      {
+        '>=': [{ count: [{ filter: [{ var: 'events.order' }, { within_last: [{ var: 'at' }, 24, 'hour'] }] }] }, 1],
+      },
+      withEvents(
+        {},
+        {
+          order: [{ at: '2026-02-20T10:00:00.000Z' }, { at: '2026-02-28T10:00:00.000Z' }],
+        },
+      ),
+      '2026-03-01T10:00:00.000Z',
+    ],
     ['an age', { '>=': [{ years_since: [{ var: 'born' }] }, 18] }, { born: '2010-06-01' }, '2028-05-31T16:00:00.000Z'],
+    [
+      'a time that was put off is past',
+      { '<': [{ date_add: [{ var: 'created_at' }, 1, 'month'] }, { now: [] }] },
+      { created_at: '2026-02-10T10:00:00.000Z' },
+      '2026-03-10T10:00:00.001Z',
+    ],
+    [
+      'now, put back by hours, reaches a time',
+      { '>=': [{ date_add: [{ now: [] }, { var: 'tenure' }, 'hour'] }, { var: 'created_at' }] },
+      { created_at: '2026-03-02T10:00:00.000Z', tenure: -5 },
+      '2026-03-02T15:00:00.000Z',
+    ],
+    [
+      'now, put back by a month, reaches a time by the clock',
+      { '>=': [{ date_add: [{ now: [] }, -1, 'month'] }, { var: 'created_at' }] },
+      { created_at: '2026-02-10T10:00:00.000Z' },
+      '2026-03-10T10:00:00.000Z',
+    ],
+    ['an hour of the clock', { '==': [{ part: [{ now: [] }, 'hour'] }, 9] }, {}, '2026-03-01T01:00:00.000Z'],
+    [
+      'the day of a time ahead of now',
+      { '==': [{ days_until: [{ date_add: [{ now: [] }, 20, 'hour'] }] }, 1] },
+      {},
+      '2026-02-28T20:00:00.000Z',
+    ],
+    ['a weekday', { '==': [{ part: [{ today: [] }, 'weekday'] }, 3] }, {}, '2026-03-03T16:00:00.000Z'],
     [
       'nothing there to change, as far as one looks',
       { '>': [{ days_since: [{ var: 'born' }] }, 5] },

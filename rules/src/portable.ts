@@ -10,11 +10,19 @@ export function nodeToPortable(node: Node): Rule {
       return node.value;
     case 'list':
       return node.literals.map(({ value }) => value);
+    case 'property':
     case 'field':
       return { var: node.field.key };
+    case 'events':
+      return countOrEmpty({ var: `events.${node.eventType.key}` });
     case 'call':
       return node.operator.portable(node.operands);
   }
+}
+
+/** What stands for a list of events where a value is asked for: how many it holds, or nothing. */
+export function countOrEmpty(list: Rule): Rule {
+  return { if: [{ count: [list] }, { count: [list] }, null] };
 }
 
 /** A condition: JSON-logic's truthiness would take any text for true, so boolean values are compared. */

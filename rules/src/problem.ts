@@ -5,10 +5,12 @@ export type RuleProblemCode =
   | 'NOT_A_RULE'
   | 'UNKNOWN_OPERATION'
   | 'UNKNOWN_FIELD'
+  | 'UNKNOWN_SEGMENT'
   | 'UNKNOWN_OPTION'
   | 'TYPE'
   | 'ARITY'
   | 'NOT_BOOLEAN'
+  | 'CYCLE'
   | 'LIMIT'
   | 'FORBIDDEN_KEY';
 

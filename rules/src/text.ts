@@ -1,6 +1,6 @@
 import { isPredicate, type Literal, type Node, type Reader } from './ast.ts';
 import { labelOf } from './fields/field-definition.ts';
-import { sentence } from './locale.ts';
+import { sentence, type Sentence } from './locale.ts';
 import { valueTypes } from './types/index.ts';
 
 const everybody = sentence('所有客户', 'everybody');
@@ -21,6 +21,9 @@ export function sayNode(node: Node, reader: Reader): string {
         'disjunction',
         reader,
       );
+    case 'events':
+      return sayEvents(labelOf(node.eventType, reader.locale), reader);
+    case 'property':
     case 'field':
       return sayFieldName(labelOf(node.field, reader.locale), reader);
     case 'call':
@@ -68,6 +71,15 @@ export function joinWords(words: readonly string[], { locale }: Reader): string 
   return words.reduce((before, word) => (isSpaced(before, word) ? `${before} ${word}` : before + word));
 }
 
+/** Words around others: `{}` stands for those. */
+export function sayAround(words: Sentence, spoken: string, reader: Reader): string {
+  const [before, behind] = words[reader.locale].split('{}').map((word) => word.trim());
+  return joinWords(
+    [before!, spoken, behind!].filter((word) => word !== ''),
+    reader,
+  );
+}
+
 function isSpaced(before: string, word: string): boolean {
   return (
     (/\p{Script=Han}$/u.test(before) && /^[-\d]/.test(word)) || (/\d$/.test(before) && /^\p{Script=Han}/u.test(word))
@@ -84,6 +96,10 @@ export function sayList(words: readonly string[], type: 'disjunction' | 'conjunc
 function sayLiteral(literal: Literal, reader: Reader): string {
   if (literal.type === 'NULL' || literal.value === null) return empty[reader.locale];
   return valueTypes[literal.type].say(literal.value, reader.locale, { ...reader, field: literal.field });
+}
+
+function sayEvents(label: string, { locale }: Reader): string {
+  return locale === 'en' ? `“${label}” events` : `「${label}」`;
 }
 
 function sayFieldName(label: string, { locale }: Reader): string {

@@ -1,18 +1,46 @@
 import fc from 'fast-check';
 import {
+  commonProperties,
   fieldTypes,
   valueTypes,
+  withEvents,
+  withSegments,
+  type EventsByType,
+  type EventTypeDefinition,
   type FieldDefinition,
   type Row,
   type Rule,
   type Value,
-  type ValueType,
+  type FieldValueType,
 } from '../src/index.ts';
-import { suiteFields, suiteRegions, suiteUsers } from './catalogue.ts';
+import { suiteEvents, suiteFields, suiteRegions, suiteSegments, suiteUsers } from './catalogue.ts';
 
 /** Values that lie where back ends are known to part: near each other, at bounds, and in unusual writing. */
-const texts = ['a', 'A', 'b', 'é', '中', '张三', '😀', 'ａ', "O'Neil", '%', '_', '\\', 'null', '0', 'a b'];
-const numbers = [0, 1, -1, 0.1, 0.2, 0.30000000000000004, 5, 70, 1e-7, 9007199254740991, -9007199254740991, 2.5];
+const texts = [
+  'a',
+  'A',
+  'b',
+  'é',
+  '中',
+  '张三',
+  '😀',
+  'ａ',
+  'ΑΣ',
+  'İ',
+  'ǅ',
+  'a😀É',
+  "O'Neil",
+  '%',
+  '_',
+  '\\',
+  'null',
+  '0',
+  'a b',
+];
+const numbers = [
+  0, 1, -1, 0.1, 0.2, 0.30000000000000004, 5, 70, 1e-7, 9007199254740991, -9007199254740991, 2.5, -2.5,
+  0.49999999999999994, -3,
+];
 /** Days and instants at the ends of windows before and behind the moment of the suites, and at the ends of time. */
 const days = [
   '0001-01-01',
@@ -47,8 +75,8 @@ const instants = [
   '9999-12-31T23:59:59.999Z',
 ];
 
-function literalOf(type: ValueType, field: FieldDefinition): fc.Arbitrary<NonNullable<Value>> {
-  const pools: Record<ValueType, readonly NonNullable<Value>[]> = {
+function literalOf(type: FieldValueType, field: FieldDefinition): fc.Arbitrary<NonNullable<Value>> {
+  const pools: Record<FieldValueType, readonly NonNullable<Value>[]> = {
     TEXT: texts,
     NUMBER: numbers,
     BOOLEAN: [true, false],
@@ -66,14 +94,33 @@ const createdAt: FieldDefinition = { ...suiteFields[0]!, key: 'created_at', type
 const owner: FieldDefinition = { ...suiteFields[0]!, key: 'owner', type: 'USER' };
 const fields: readonly FieldDefinition[] = [...suiteFields, createdAt, owner];
 
-function typeOf(field: FieldDefinition): ValueType {
+function typeOf(field: FieldDefinition): FieldValueType {
   return fieldTypes[field.type].valueType;
 }
 
-/** Random customers: a third of the values empty. */
-export const arbitraryRow: fc.Arbitrary<Row> = fc.record(
-  Object.fromEntries(fields.map((field) => [field.key, fc.option(literalOf(typeOf(field), field), { freq: 2 })])),
+const valueOf = (field: FieldDefinition): fc.Arbitrary<Value> =>
+  fc.option(literalOf(typeOf(field), field) as fc.Arbitrary<Value>, { freq: 2 });
+const valuesOf = (some: readonly FieldDefinition[]): fc.Arbitrary<Row> =>
+  fc.record(Object.fromEntries(some.map((field) => [field.key, valueOf(field)])));
+
+/** Up to four events of a type, in the order of their instants, some at the same one; a third of the values empty. */
+function eventsOfType({ properties }: EventTypeDefinition): fc.Arbitrary<readonly Row[]> {
+  const [, amount] = commonProperties;
+  const event = fc.tuple(fc.constantFrom(...instants), valuesOf([amount!, ...properties]));
+  return fc
+    .array(event, { maxLength: 4 })
+    .map((list) =>
+      list.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([at, values]) => ({ ...values, at })),
+    );
+}
+const arbitraryEvents: fc.Arbitrary<EventsByType> = fc.record(
+  Object.fromEntries([...suiteEvents.values()].map((type) => [type.key, eventsOfType(type)])),
 );
+
+/** Random customers: a third of the values empty; what they did, and the segments they are in. */
+export const arbitraryRow: fc.Arbitrary<Row> = fc
+  .tuple(valuesOf(fields), arbitraryEvents, fc.subarray([...suiteSegments.keys()]))
+  .map(([values, events, segments]) => withSegments(withEvents(values, events), segments));
 
 const reference = (field: FieldDefinition): Rule => ({ var: field.key });
 
@@ -128,20 +175,43 @@ const membership = listedField
 
 const booleans = fc.constantFrom<Rule>({ var: 'vip' }, { var: 'churned' }, true, false);
 
-const keysOf = (type: ValueType): readonly string[] =>
+const keysOf = (type: FieldValueType): readonly string[] =>
   fields.filter((field) => typeOf(field) === type).map(({ key }) => key);
-const fieldOf = (...types: readonly ValueType[]): fc.Arbitrary<Rule> =>
+const fieldOf = (...types: readonly FieldValueType[]): fc.Arbitrary<Rule> =>
   fc.constantFrom(...types.flatMap(keysOf)).map((key) => ({ var: key }));
 
-const textOperand = fc.oneof(fieldOf('TEXT'), fc.constantFrom<Rule>(...texts));
+/** Numbers at which texts are cut: ends, beyond them, fractions and empties. */
+const cut = fc.oneof(fc.constantFrom<Rule>(0, 1, -1, 2, -2, 0.5, -0.5, -1.5, 1e15), fieldOf('NUMBER'));
+const textOperand: fc.Arbitrary<Rule> = fc.letrec<{ text: Rule }>((tie) => ({
+  text: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    { weight: 3, arbitrary: fieldOf('TEXT') },
+    { weight: 2, arbitrary: fc.constantFrom<Rule>(...texts) },
+    tie('text').map((text): Rule => ({ lower: [text] })),
+    fc
+      .array(fc.oneof({ weight: 4, arbitrary: tie('text') }, fc.constant('')), { minLength: 1, maxLength: 3 })
+      .map((operands): Rule => ({ cat: operands })),
+    fc
+      .tuple(tie('text'), cut, fc.option(cut))
+      .map(([text, start, size]): Rule => ({ substr: size === null ? [text, start] : [text, start, size] })),
+  ),
+})).text;
 const textTest = fc
   .tuple(fc.constantFrom('in', 'starts_with', 'ends_with'), textOperand, textOperand)
   .map(([key, a, b]): Rule => ({ [key]: [a, b] }));
+
+const textOrder = fc
+  .tuple(fc.constantFrom('==', '!=', '<', '<=', '>', '>='), textOperand, fc.oneof(textOperand, fieldOf('TEXT')))
+  .map(([key, a, b]): Rule => ({ [key]: [a, b] }));
+const textEmpty = textOperand.map((text): Rule => ({ '==': [text, null] }));
 
 const contractKeys = fc.constantFrom('monthly', 'one_year', 'two_year');
 const having = fc
   .tuple(fc.constantFrom('has_any', 'has_all', 'has_none'), fc.array(contractKeys, { maxLength: 3 }))
   .map(([key, keys]): Rule => ({ [key]: [{ var: 'tags' }, keys] }));
+const quantified = fc
+  .tuple(fc.constantFrom('some', 'none'), fc.array(contractKeys, { maxLength: 3 }))
+  .map(([key, keys]): Rule => ({ [key]: [{ var: 'tags' }, { in: [{ var: '' }, keys] }] }));
 const holding = fc.oneof(contractKeys, fieldOf('OPTION')).map((key): Rule => ({ in: [key, { var: 'tags' }] }));
 
 const regionCodes = fc.constantFrom(...suiteRegions.keys());
@@ -149,17 +219,39 @@ const within = fc
   .tuple(fieldOf('REGION'), fc.oneof<fc.Arbitrary<Rule>[]>(regionCodes, fc.array(regionCodes, { maxLength: 3 })))
   .map(([place, codes]): Rule => ({ within_region: [place, codes] }));
 
-const times = fc.oneof(
-  { weight: 4, arbitrary: fieldOf('DATE', 'DATETIME') },
-  fc.constantFrom<Rule>({ today: [] }, { now: [] }, ...days, ...instants),
+/** So many units to move a time by: what is not whole, too far, or leaves the years that there are gives nothing. */
+const shift = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<Rule>(0, 1, -1, 7, -12, 24, 0.5, 119_999, -119_999, 1_000_000, 1_000_001) },
+  fieldOf('NUMBER'),
 );
+function moved(time: fc.Arbitrary<Rule>, units: readonly string[]): fc.Arbitrary<Rule> {
+  return fc.tuple(time, shift, fc.constantFrom(...units)).map((operands): Rule => ({ date_add: operands }));
+}
+const calendarUnits = ['day', 'week', 'month', 'year'];
+const dates: fc.Arbitrary<Rule> = fc.letrec<{ date: Rule }>((tie) => ({
+  date: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    { weight: 4, arbitrary: fieldOf('DATE') },
+    fc.constantFrom<Rule>({ today: [] }, ...days),
+    moved(tie('date'), calendarUnits),
+  ),
+})).date;
+const datetimes: fc.Arbitrary<Rule> = fc.letrec<{ instant: Rule }>((tie) => ({
+  instant: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    { weight: 4, arbitrary: fieldOf('DATETIME') },
+    fc.constantFrom<Rule>({ now: [] }, ...instants),
+    moved(tie('instant'), ['hour', ...calendarUnits]),
+  ),
+})).instant;
+const times = fc.oneof(dates, datetimes);
+const timePart = fc
+  .oneof(fc.tuple(times, fc.constantFrom('year', 'month', 'day', 'weekday')), fc.tuple(datetimes, fc.constant('hour')))
+  .map((operands): Rule => ({ part: operands }));
 const windowed = fc
   .tuple(
     fc.constantFrom('within_last', 'within_next'),
-    fc.oneof(
-      fc.tuple(fieldOf('DATE', 'DATETIME'), fc.constantFrom('day', 'week', 'month', 'year')),
-      fc.tuple(fieldOf('DATETIME'), fc.constant('hour')),
-    ),
+    fc.oneof(fc.tuple(times, fc.constantFrom(...calendarUnits)), fc.tuple(datetimes, fc.constant('hour'))),
     fc.constantFrom(1, 7, 24, 30, 1000),
   )
   .map(([key, [time, unit], count]): Rule => ({ [key]: [time, count, unit] }));
@@ -175,10 +267,15 @@ const reckoned: fc.Arbitrary<Rule> = fc.letrec<{ number: Rule }>((tie) => ({
     fieldOf('NUMBER'),
     fc.constantFrom<Rule>(...numbers),
     ofADay,
+    timePart,
+    textOperand.map((text): Rule => ({ length: [text] })),
+    tie('number').chain((number) => fc.constantFrom<Rule>({ round: [number] }, { abs: [number] })),
     fc
-      .tuple(fc.constantFrom('+', '*'), fc.array(tie('number'), { minLength: 1, maxLength: 3 }))
+      .tuple(fc.constantFrom('+', '*', 'min', 'max'), fc.array(tie('number'), { minLength: 1, maxLength: 3 }))
       .map(([key, operands]): Rule => ({ [key]: operands })),
-    fc.tuple(fc.constantFrom('-', '/'), tie('number'), tie('number')).map(([key, a, b]): Rule => ({ [key]: [a, b] })),
+    fc
+      .tuple(fc.constantFrom('-', '/', '%'), tie('number'), tie('number'))
+      .map(([key, a, b]): Rule => ({ [key]: [a, b] })),
     tie('number').map((number): Rule => ({ '-': [number] })),
     fc
       .tuple(booleans, tie('number'), fc.option(tie('number')))
@@ -189,8 +286,84 @@ const reckoning = fc
   .tuple(fc.constantFrom('==', '!=', '<', '<=', '>', '>='), reckoned, reckoned)
   .map(([key, a, b]): Rule => ({ [key]: [a, b] }));
 const dated = fc
-  .tuple(fc.constantFrom('==', '!=', '<', '<=', '>', '>='), fieldOf('DATE'))
-  .map(([key, field]): Rule => ({ [key]: [field, { today: [] }] }));
+  .tuple(
+    fc.constantFrom('==', '!=', '<', '<=', '>', '>='),
+    fc.oneof(fc.tuple(dates, fc.constant({ today: [] })), fc.tuple(dates, dates), fc.tuple(datetimes, datetimes)),
+  )
+  .filter(([, operands]) => operands.some((operand) => typeof operand === 'object'))
+  .map(([key, operands]): Rule => ({ [key]: operands }));
+
+const property = (...types: readonly FieldValueType[]): fc.Arbitrary<FieldDefinition> =>
+  fc.constantFrom(
+    ...[...commonProperties, ...suiteEvents.get('order')!.properties].filter((field) => types.includes(typeOf(field))),
+  );
+
+/** A condition over one order. */
+const ofAnOrder: fc.Arbitrary<Rule> = fc.letrec<{ condition: Rule }>((tie) => ({
+  condition: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom<Rule>({ var: 'paid' }, true),
+    property('TEXT', 'NUMBER', 'DATE', 'DATETIME', 'BOOLEAN').chain((field) =>
+      fc
+        .tuple(fc.constantFrom('==', '!='), fc.oneof(literalOf(typeOf(field), field), fc.constant(null)))
+        .map(([key, value]): Rule => ({ [key]: [reference(field), value as Rule] })),
+    ),
+    property('TEXT', 'NUMBER', 'DATE', 'DATETIME').chain((field) =>
+      fc
+        .tuple(fc.constantFrom('<', '<=', '>', '>='), literalOf(typeOf(field), field))
+        .map(([key, value]): Rule => ({ [key]: [reference(field), value as Rule] })),
+    ),
+    fc
+      .tuple(
+        fc.constantFrom('within_last', 'within_next'),
+        fc.constantFrom(1, 7, 30),
+        fc.constantFrom('hour', 'day', 'month'),
+      )
+      .map(([key, count, unit]): Rule => ({ [key]: [{ var: 'at' }, count, unit] })),
+    property('DATE', 'DATETIME').map((field): Rule => ({ '<': [{ days_since: [reference(field)] }, 30] })),
+    fc
+      .tuple(fc.constantFrom('and', 'or'), fc.array(tie('condition'), { minLength: 1, maxLength: 3 }))
+      .map(([key, operands]): Rule => ({ [key]: operands })),
+    tie('condition').map((condition): Rule => ({ '!': [condition] })),
+  ),
+})).condition;
+
+const orders: fc.Arbitrary<Rule> = fc.oneof(
+  fc.constant<Rule>({ var: 'events.order' }),
+  ofAnOrder.map((condition): Rule => ({ filter: [{ var: 'events.order' }, condition] })),
+  fc
+    .tuple(ofAnOrder, ofAnOrder)
+    .map(([first, second]): Rule => ({ filter: [{ filter: [{ var: 'events.order' }, first] }, second] })),
+);
+const lists = fc.oneof({ weight: 4, arbitrary: orders }, fc.constant<Rule>({ var: 'events.visit' }));
+const compares = fc.constantFrom('==', '!=', '<', '<=', '>', '>=');
+const folded = (keys: readonly string[], ...types: readonly FieldValueType[]): fc.Arbitrary<Rule> =>
+  fc
+    .tuple(fc.constantFrom(...keys), orders, property(...types))
+    .map(([key, list, field]): Rule => ({ [key]: [list, field.key] }));
+const anyFold = ['min_of', 'max_of', 'first', 'last'];
+const behaviour: fc.Arbitrary<Rule> = fc.oneof(
+  fc.tuple(fc.constantFrom('==', '!='), lists).map(([key, list]): Rule => ({ [key]: [list, null] })),
+  fc
+    .tuple(compares, lists, fc.constantFrom(0, 1, 2))
+    .map(([key, list, n]): Rule => ({ [key]: [{ count: [list] }, n] })),
+  fc
+    .tuple(
+      compares,
+      folded(['sum', 'avg', ...anyFold], 'NUMBER'),
+      fc.oneof(fieldOf('NUMBER'), fc.constantFrom(...numbers)),
+    )
+    .map(([key, a, b]): Rule => ({ [key]: [a, b] })),
+  fc.tuple(compares, folded(anyFold, 'TEXT'), textOperand).map(([key, a, b]): Rule => ({ [key]: [a, b] })),
+  fc.tuple(compares, folded(anyFold, 'DATE'), dates).map(([key, a, b]): Rule => ({ [key]: [a, b] })),
+  fc.tuple(compares, folded(anyFold, 'DATETIME'), datetimes).map(([key, a, b]): Rule => ({ [key]: [a, b] })),
+  folded(['first', 'last'], 'BOOLEAN'),
+  folded(anyFold, 'DATE', 'DATETIME').map((time): Rule => ({ '>': [{ days_since: [time] }, 3] })),
+  fc
+    .tuple(folded(['sum', 'avg', 'first'], 'NUMBER'), folded(['max_of', 'last'], 'NUMBER'))
+    .map(([a, b]): Rule => ({ '>': [{ '-': [a, b] }, 0] })),
+);
+const membershipOf = fc.constantFrom(...suiteSegments.keys()).map((key): Rule => ({ in_segment: [key] }));
 
 /** Random rules that are well typed: every operation, empties, fields against fields, predicates as values. */
 export const arbitraryRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
@@ -203,12 +376,17 @@ export const arbitraryRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie)
       membership,
       booleans,
       textTest,
+      textOrder,
+      textEmpty,
       having,
+      quantified,
       holding,
       within,
       windowed,
       reckoning,
       dated,
+      behaviour,
+      membershipOf,
     ),
     fc
       .tuple(fc.constantFrom('and', 'or'), fc.array(tie('rule'), { minLength: 1, maxLength: 4 }))

@@ -1,7 +1,9 @@
 import {
   catalogueOf,
+  eventProperty,
   momentAt,
   type Catalogue,
+  type EventTypeDefinition,
   type FieldDefinition,
   type FieldType,
   type Moment,
@@ -73,5 +75,33 @@ export const suiteFields: readonly FieldDefinition[] = [
   field('tags', 'MULTI_SELECT', '标签', 'Tags', contracts),
 ];
 
+/** What customers of the suites do. */
+export const suiteEvents: ReadonlyMap<string, EventTypeDefinition> = new Map(
+  [
+    {
+      key: 'order',
+      label: '订单',
+      labels: { en: 'Order' },
+      properties: [
+        eventProperty('product', 'TEXT', '商品', { en: 'product' }),
+        eventProperty('score', 'NUMBER', '评分', { en: 'score' }),
+        eventProperty('paid', 'BOOLEAN', '已付款', { en: 'paid' }),
+        eventProperty('delivered', 'DATE', '送达日', { en: 'delivery day' }),
+      ],
+    },
+    { key: 'visit', label: '到店', labels: { en: 'Visit' }, properties: [] },
+  ].map((type) => [type.key, type]),
+);
+
+/** The segments that suites know. */
+export const suiteSegments: ReadonlyMap<string, string> = new Map([
+  ['vip', '重要客户'],
+  ['asleep', '沉睡客户'],
+]);
+
 /** The catalogue that suites and generated rules are checked against. */
-export const suiteCatalogue: Catalogue = catalogueOf(suiteFields, suiteUsers, 'Asia/Shanghai', suiteRegions);
+export const suiteCatalogue: Catalogue = {
+  ...catalogueOf(suiteFields, suiteUsers, 'Asia/Shanghai', suiteRegions),
+  events: suiteEvents,
+  segments: suiteSegments,
+};

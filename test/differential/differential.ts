@@ -3,7 +3,9 @@ import jsonLogic from 'json-logic-js';
 import type pg from 'pg';
 import {
   checkRule,
+  commonProperties,
   compileRule,
+  eventsIn,
   fieldTypes,
   portableOperations,
   ruleToPortable,
@@ -14,7 +16,14 @@ import {
   type Row,
   type Rule,
 } from '@kequn/rules';
-import { arbitraryRow, arbitraryRule, suiteCatalogue, suiteFields, suiteMoment } from '@kequn/rules/suites';
+import {
+  arbitraryRow,
+  arbitraryRule,
+  suiteCatalogue,
+  suiteEvents,
+  suiteFields,
+  suiteMoment,
+} from '@kequn/rules/suites';
 
 for (const [name, operation] of Object.entries(portableOperations(suiteMoment)))
   jsonLogic.add_operation(name, operation);
@@ -46,6 +55,12 @@ const columns = [...systemFields, ...suiteFields];
 export function realSql(rule: Node, parameters: SqlParameters): string {
   return ruleToSql(rule, {
     column: ({ key }) => `c."${key}"`,
+    events: (type) => ({
+      from: `pg_temp.event e WHERE e.n = c.n AND e.type = ${parameters.add(type)}`,
+      order: ['e.at, e.id', 'e.at DESC, e.id DESC'],
+      property: ({ key }) => `e."${key}"`,
+    }),
+    member: (segmentKey) => `(${parameters.add(segmentKey)} = ANY (c.segments))`,
     parameter: (value) => parameters.add(value),
     moment: suiteMoment,
   });
@@ -90,13 +105,32 @@ class Parted extends Error {
 async function storeRows(client: pg.Client, rows: readonly Row[]): Promise<void> {
   const defined = columns.map(({ key, type }) => `"${key}" ${fieldTypes[type].column}`);
   await client.query(`drop table if exists pg_temp.customer`);
-  await client.query(`create temporary table customer (n int, ${defined.join(', ')})`);
-  const places = columns.map((_, index) => `$${index + 2}`).join(', ');
+  await client.query(`create temporary table customer (n int, segments text[], ${defined.join(', ')})`);
+  const places = columns.map((_, index) => `$${index + 3}`).join(', ');
   for (const [n, row] of rows.entries()) {
-    await client.query(`insert into pg_temp.customer values ($1, ${places})`, [
+    await client.query(`insert into pg_temp.customer values ($1, $2, ${places})`, [
       n,
+      row['segments'],
       ...columns.map(({ key }) => row[key] ?? null),
     ]);
+  }
+  await storeEvents(client, rows);
+}
+
+const properties = [...commonProperties, ...[...suiteEvents.values()].flatMap((type) => type.properties)];
+
+async function storeEvents(client: pg.Client, rows: readonly Row[]): Promise<void> {
+  const defined = properties.map(({ key, type }) => `"${key}" ${fieldTypes[type].column}`);
+  await client.query('drop table if exists pg_temp.event');
+  await client.query(`create temporary table event (n int, type text, id int, ${defined.join(', ')})`);
+  const places = properties.map((_, index) => `$${index + 4}`).join(', ');
+  for (const [n, row] of rows.entries()) {
+    for (const type of suiteEvents.keys()) {
+      for (const [id, event] of eventsIn(row, type).entries()) {
+        const values = properties.map(({ key }) => event[key] ?? null);
+        await client.query(`insert into pg_temp.event values ($1, $2, $3, ${places})`, [n, type, id, ...values]);
+      }
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Json, Value } from '../json.ts';
 import type { Sentence } from '../locale.ts';
 import type { ValueProblemCode } from '../problem.ts';
-import type { ValueType } from '../types/value-type.ts';
+import type { FieldValueType } from '../types/value-type.ts';
 import type { CheckTools } from './check-tools.ts';
 import type { FieldDefinition, FieldType, FieldValidation } from './field-definition.ts';
 
@@ -20,7 +20,7 @@ export interface FieldTypeDefinition {
   readonly name: FieldType;
   readonly label: Sentence;
   /** What rules see. */
-  readonly valueType: ValueType;
+  readonly valueType: FieldValueType;
   /** The type of the column that holds it in Postgres. */
   readonly column: string;
   /** Whether a field of it may ask that no two customers have the same value. */

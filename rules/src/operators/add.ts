@@ -1,4 +1,5 @@
+import { mostOperands } from '../limits.ts';
 import { arithmetic } from './arithmetic.ts';
 
 /** The sum, added from the left. */
-export const add = arithmetic({ key: '+', sign: '+', arity: { min: 1, max: Infinity }, of: (a, b) => a + b });
+export const add = arithmetic({ key: '+', sign: '+', arity: { min: 1, max: mostOperands }, of: (a, b) => a + b });

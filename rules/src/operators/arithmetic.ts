@@ -1,33 +1,26 @@
-import type { CheckScope, Compiled, Node, Operator, Reader, SqlTarget } from '../ast.ts';
+import type { Compiled, Node, Operator, Reader, SqlTarget } from '../ast.ts';
 import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { bound, whenNoneIsEmptyElse } from '../portable.ts';
-import { nodeToSql } from '../sql.ts';
+import { bindInSql, nodeToSql } from '../sql.ts';
 import { inBrackets, sayOperand } from '../text.ts';
-import { refuseNull } from './comparing.ts';
+import { checkAllAs } from './comparing.ts';
 
 /** From here on a result is empty, and nearer to 0 than the inverse it is 0: so no step of Postgres overflows or underflows. */
 const LARGEST = 1e100;
 const SMALLEST = 1e-100;
 
-/** One of the four operations. */
+/** One of the five operations. */
 export interface Calculation {
-  readonly key: '+' | '-' | '*' | '/';
+  readonly key: '+' | '-' | '*' | '/' | '%';
   readonly sign: '+' | '−' | '×' | '÷';
   readonly arity: Operator['arity'];
-  /** Of two numbers; of `/` by 0 any, since it is asked for before. */
-  of(a: number, b: number): number;
-}
-
-/** Checks operands that must all be numbers. */
-function checkNumbers(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
-  const nodes = operands.map((_, index) => {
-    const path = `${scope.path}/${index}`;
-    const node = scope.operand(index);
-    if (node?.type === 'NULL') return refuseNull(scope, path);
-    return node && scope.settle(node, 'NUMBER', undefined, path);
-  });
-  return nodes.every((node) => node !== undefined) ? nodes : undefined;
+  /** Of two numbers; null where there is no result. */
+  of(a: number, b: number): number | null;
+  /** The same as a Postgres expression, where it is more than the key between them. */
+  sql?(a: string, b: string): string;
+  /** The same in JSON-logic of two numbers that are bound, where it is more than the key on them. */
+  portable?(a: Rule, b: Rule): Rule;
 }
 
 /** A result within the bounds of numbers: empty beyond them, and 0 where it is as good as that. */
@@ -38,14 +31,17 @@ function bounded(result: number): number | null {
 }
 
 /** The same of a Postgres expression, which is written once. */
-function boundedInSql(expression: string, target: SqlTarget): string {
-  const [largest, smallest] = [LARGEST, SMALLEST].map((size) => `${target.parameter(size)}::double precision`);
-  return `(SELECT CASE WHEN abs(n.v) >= ${largest} THEN NULL WHEN abs(n.v) < ${smallest} THEN 0 ELSE n.v END FROM (SELECT ${expression} AS v) AS n)`;
+function boundedInSql(expression: string): string {
+  return bindInSql(
+    [expression],
+    ([n]) => `CASE WHEN abs(${n!}) >= ${LARGEST} THEN NULL WHEN abs(${n!}) < ${SMALLEST} THEN 0 ELSE ${n!} END`,
+  );
 }
 
-function step({ key, of }: Calculation, a: Value, b: Value): number | null {
-  if (typeof a !== 'number' || typeof b !== 'number' || (key === '/' && b === 0)) return null;
-  return bounded(of(a, b));
+function step({ of }: Calculation, a: Value, b: Value): number | null {
+  if (typeof a !== 'number' || typeof b !== 'number') return null;
+  const result = of(a, b);
+  return result === null ? null : bounded(result);
 }
 
 function toJs(calculation: Calculation, operands: readonly Node[]): Compiled {
@@ -56,31 +52,26 @@ function toJs(calculation: Calculation, operands: readonly Node[]): Compiled {
     others.reduce<Value>((total, next) => step(calculation, total, next(row, moment)), first!(row, moment));
 }
 
-function toSql({ key }: Calculation, operands: readonly Node[], target: SqlTarget): string {
+function toSql({ key, sql }: Calculation, operands: readonly Node[], target: SqlTarget): string {
   const [first, ...others] = operands.map((node) => nodeToSql(node, target));
-  if (others.length === 0 && key === '-') return boundedInSql(`0 - ${first!}`, target);
-  return others.reduce(
-    (total, next) => boundedInSql(`${total} ${key} ${key === '/' ? `NULLIF(${next}, 0)` : next}`, target),
-    first!,
-  );
+  if (others.length === 0 && key === '-') return boundedInSql(`0 - ${first!}`);
+  return others.reduce((total, next) => boundedInSql(sql ? sql(total, next) : `${total} ${key} ${next}`), first!);
 }
 
-function toPortable({ key }: Calculation, operands: readonly Node[]): Rule {
+function toPortable(calculation: Calculation, operands: readonly Node[]): Rule {
   return whenNoneIsEmptyElse(null, operands, ([first, ...others]) => {
-    if (others.length === 0) return key === '-' ? bound({ '-': [0, first!] }) : first!;
-    return others.reduce<Rule>((total, next) => ofTwo(key, total, next), first!);
+    if (others.length === 0) return calculation.key === '-' ? bound({ '-': [0, first!] }) : first!;
+    return others.reduce<Rule>(
+      (total, next) => bound({ reduce: [[[total, next]], calculated(calculation), null] }),
+      first!,
+    );
   });
 }
 
-function ofTwo(key: Calculation['key'], a: Rule, b: Rule): Rule {
-  const result = bound({ reduce: [[[a, b]], calculated(key), null] });
-  return key === '/' ? { if: [{ '==': [b, 0] }, null, result] } : result;
-}
-
 /** A step on what `reduce` has bound; what came before may have become empty. */
-function calculated(key: Calculation['key']): Rule {
+function calculated({ key, portable }: Calculation): Rule {
   const [a, b] = [{ var: 'current.0' }, { var: 'current.1' }];
-  return { if: [{ '==': [a, null] }, null, { [key]: [a, b] }] };
+  return { if: [{ '==': [a, null] }, null, portable ? portable(a, b) : { [key]: [a, b] }] };
 }
 
 function say({ sign }: Calculation, operands: readonly Node[], reader: Reader): string {
@@ -98,7 +89,7 @@ function asItIs(words: string): string {
   return words;
 }
 
-/** Makes one of the four operations: empty when an operand is, or when it divides by 0. */
+/** Makes one of the five operations: empty when an operand is, or when there is no result. */
 export function arithmetic(calculation: Calculation): Operator {
   return {
     key: calculation.key,
@@ -106,7 +97,7 @@ export function arithmetic(calculation: Calculation): Operator {
     gives: 'value',
     isCompound: true,
     arity: calculation.arity,
-    check: checkNumbers,
+    check: (operands, scope) => checkAllAs('NUMBER', operands, scope),
     js: (operands) => toJs(calculation, operands),
     sql: (operands, target) => toSql(calculation, operands, target),
     portable: (operands) => toPortable(calculation, operands),

@@ -20,6 +20,20 @@ export function checkOneType(operands: readonly Rule[], scope: CheckScope): read
   );
 }
 
+/** Checks one operand that must be of a given type, and is more than `null`. */
+export function checkAs(type: ValueType, index: number, scope: CheckScope): Node | undefined {
+  const path = `${scope.path}/${index}`;
+  const node = scope.operand(index);
+  if (node?.type === 'NULL') return refuseNull(scope, path);
+  return node && scope.settle(node, type, undefined, path);
+}
+
+/** Checks operands that must all be of a given type. */
+export function checkAllAs(type: ValueType, operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+  const nodes = operands.map((_, index) => checkAs(type, index, scope));
+  return nodes.every((node) => node !== undefined) ? nodes : undefined;
+}
+
 /** Gives operands that must be of one type that type; `null` fits each. */
 export function settleTogether(
   places: readonly { readonly node: Node; readonly index: number }[],

@@ -4,7 +4,7 @@ import { sinceDay } from './days-since.ts';
 import { toAnniversary } from './days-to-anniversary.ts';
 import { untilDay } from './days-until.ts';
 import type { Counted } from './of-a-day.ts';
-import { unitWords } from './window.ts';
+import { saySpan } from './time-unit.ts';
 import { yearsSinceDay } from './years-since.ts';
 
 const dayNumbers = new Map([sinceDay, untilDay, toAnniversary, yearsSinceDay].map((number) => [number.key, number]));
@@ -21,9 +21,4 @@ export function sayCounted(
   const words = count > 0 ? compared.words[comparison] : comparison === 'is' ? compared.none : undefined;
   const span = saySpan(count, compared.unit, reader);
   return words?.[reader.locale].replace('{span}', span).replace('{}', () => sayOperand(subject.operands[0]!, reader));
-}
-
-function saySpan(count: number, unit: 'day' | 'year', { locale }: Reader): string {
-  const end = locale === 'en' && count > 1 ? 's' : '';
-  return `${new Intl.NumberFormat(locale).format(count)} ${unitWords[unit][locale]}${end}`;
 }

@@ -4,13 +4,17 @@ import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { nodeToPortable, whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
-import { joinWords, sayOperand } from '../text.ts';
+import { joinWords, sayNode, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
+import { sayBeside } from './beside.ts';
 import { sayCounted } from './counted.ts';
 import { isPlural } from './including.ts';
+import { sayNamedPart } from './named-part.ts';
 
 const isEmpty = sentence('为空', 'is empty');
 const isNotEmpty = sentence('不为空', 'is not empty');
+const thereAre = sentence('有{}', 'there are {}');
+const thereAreNo = sentence('没有{}', 'there are no {}');
 const sameAs = sentence('与{}相同', 'is the same as {}');
 const notSameAs = sentence('与{}不同', 'is not the same as {}');
 
@@ -55,20 +59,33 @@ export function equalsInPortable(operands: readonly Node[]): Rule {
 /** `==` or `!=` in words. */
 export function sayEquality(operands: readonly Node[], reader: Reader, negated: boolean): string {
   const asked = askedForEmpty(operands);
+  if (asked?.type === 'EVENTS') return sayWhetherAny(asked, reader, negated);
   if (asked) {
     const words = (negated ? isNotEmpty : isEmpty)[reader.locale];
     return joinWords([sayOperand(asked, reader), isPlural(asked) ? words.replace('is', 'are') : words], reader);
   }
   // What varies reads first: "city is Beijing", however it was written.
   const [subject, object] = operands[0]!.kind === 'literal' ? operands.toReversed() : operands;
+  const list = object!.kind === 'literal' && object!.value === 0 ? countedList(subject!) : undefined;
+  if (list) return sayWhetherAny(list, reader, negated);
   const counted = negated ? undefined : sayCounted('is', [subject!, object!], reader);
-  if (counted !== undefined) return counted;
-  const words = [subject!, object!].map((node) => sayOperand(node, reader)) as [string, string];
+  const usual = counted ?? sayNamedPart(subject!, [object!], reader, negated);
+  if (usual !== undefined) return usual;
+  const words = [sayOperand(subject!, reader), sayBeside(subject!, object!, reader)] as const;
   // Beside another field, "is" would read as if its name were the value.
   if (object!.kind === 'field') return sayAlike(words, reader, negated);
   const type = subject!.type === 'NULL' ? 'TEXT' : subject!.type;
   const { is, isNot } = valueTypes[type].words;
   return joinWords([words[0], (negated ? isNot : is)[reader.locale], words[1]], reader);
+}
+
+/** The list of events whose number a node is. */
+function countedList(node: Node): Node | undefined {
+  return node.kind === 'call' && node.operator.key === 'count' ? node.operands[0] : undefined;
+}
+
+function sayWhetherAny(list: Node, reader: Reader, hasAny: boolean): string {
+  return (hasAny ? thereAre : thereAreNo)[reader.locale].replace('{}', () => sayNode(list, reader));
 }
 
 function sayAlike([a, b]: readonly [string, string], reader: Reader, negated: boolean): string {

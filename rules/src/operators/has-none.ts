@@ -8,7 +8,7 @@ export const hasNone: Operator = {
   type: 'BOOLEAN',
   gives: 'predicate',
   arity: { min: 2, max: 2 },
-  check: checkHaving,
+  check: (operands, scope) => checkHaving(operands, scope),
   js(operands) {
     const any = havingInJs(anyOf, operands);
     return (row, moment) => any(row, moment) !== true;

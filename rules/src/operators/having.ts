@@ -17,15 +17,19 @@ export interface Having {
   readonly asks: 'any' | 'all';
 }
 
-/** Checks a first operand that holds several options, and a list of keys. */
-export function checkHaving([, raw]: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
+/** Checks a first operand that holds several options, and a list of keys, which may stand second in another place. */
+export function checkHaving(
+  [, raw]: readonly Rule[],
+  scope: CheckScope,
+  listScope = scope,
+): readonly Node[] | undefined {
   const held = scope.operand(0);
   if (held === undefined) return undefined;
   if (held.type !== 'OPTIONS') {
     const message = sentence('这里需要一个多选字段', 'A field of several options is expected here');
     return scope.report(`${scope.path}/0`, 'TYPE', message);
   }
-  const list = checkList(raw!, { type: 'OPTION', field: held.kind === 'field' ? held.field : undefined }, scope);
+  const list = checkList(raw!, { type: 'OPTION', field: held.kind === 'field' ? held.field : undefined }, listScope);
   return list && [held, list];
 }
 
@@ -74,7 +78,7 @@ export function having(key: string, question: Having): Operator {
     type: 'BOOLEAN',
     gives: 'predicate',
     arity: { min: 2, max: 2 },
-    check: checkHaving,
+    check: (operands, scope) => checkHaving(operands, scope),
     js: (operands) => havingInJs(question, operands),
     sql: (operands, target) => `(${havingInSql(question, operands, target)} IS TRUE)`,
     portable: (operands) => havingInPortable(question, operands),

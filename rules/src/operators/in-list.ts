@@ -8,6 +8,7 @@ import { joinWords, sayNode, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import { refuseIncomparable, refuseNull } from './comparing.ts';
 import { checkList, literalsOf, type Containment } from './containment.ts';
+import { sayNamedPart } from './named-part.ts';
 
 const isOneOf = sentence('是', 'is');
 const isNoneOf = sentence('不是', 'is not');
@@ -37,7 +38,8 @@ function say(operands: readonly Node[], reader: Reader, negated: boolean): strin
   const verb = (negated ? isNoneOf : isOneOf)[reader.locale];
   const subject = sayOperand(operands[0]!, reader);
   if (literals.length === 0) return joinWords([subject, (negated ? isOutsideEmpty : isInEmpty)[reader.locale]], reader);
-  return joinWords([subject, verb, sayNode(operands[1]!, reader)], reader);
+  const named = sayNamedPart(operands[0]!, literals, reader, negated);
+  return named ?? joinWords([subject, verb, sayNode(operands[1]!, reader)], reader);
 }
 
 /** `in` with a list of literals: the value is one of them; false when empty, and for an empty list. */

@@ -5,7 +5,7 @@ import type { Rule, Value } from '../json.ts';
 import type { Sentence } from '../locale.ts';
 import type { Moment } from '../moment.ts';
 import { whenNoneIsEmptyElse } from '../portable.ts';
-import { nodeToSql } from '../sql.ts';
+import { operandsOnce } from '../sql.ts';
 import { sayOperand } from '../text.ts';
 import type { OrderWords } from '../types/value-type.ts';
 import { refuseNull } from './comparing.ts';
@@ -24,10 +24,14 @@ export function checkTime(index: number, scope: CheckScope): Node | undefined {
   return scope.report(path, 'TYPE', sentence('这里需要日期或时间', 'A date or a time is expected here'));
 }
 
-/** The local day of a node, as a Postgres expression. */
-export function dayInSql(node: Node, target: SqlTarget): string {
-  const sql = nodeToSql(node, target);
-  return node.type === 'DATE' ? sql : `(${sql} AT TIME ZONE ${target.parameter(target.moment.timeZone)})::date`;
+/** The local day of what a node gives, as a Postgres expression of that. */
+export function dayInSql({ type }: Node, value: string, target: SqlTarget): string {
+  return type === 'DATE' ? value : `(${value} AT TIME ZONE ${target.parameter(target.moment.timeZone)})::date`;
+}
+
+/** The year of a Postgres expression of a day or a local time, which is written twice. Postgres has no year 0: 1 BC is -1. */
+export function yearInSql(local: string): string {
+  return `(extract(year from ${local}) + (extract(year from ${local}) < 0)::int)`;
 }
 
 /** How a number is compared with another. */
@@ -72,7 +76,12 @@ export function ofADay(number: DayNumber): Operator {
       const value = compileNode(operand!);
       return (row, moment) => dayNumberOf(number, value(row, moment), moment);
     },
-    sql: ([operand], target) => `(${number.sql(dayInSql(operand!, target), target)})::double precision`,
+    sql: ([operand], target) =>
+      operandsOnce(
+        [operand!],
+        target,
+        ([value]) => `(${number.sql(dayInSql(operand!, value!, target), target)})::double precision`,
+      ),
     portable: (operands) => whenNoneIsEmptyElse(null, operands, ([value]) => ({ [number.key]: [value!] })),
     say: ([operand], reader) => number.words[reader.locale].replace('{}', () => sayOperand(operand!, reader)),
   };

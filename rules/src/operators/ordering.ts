@@ -11,11 +11,12 @@ import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
-import { nodeToSql } from '../sql.ts';
+import { nodeToSql, operandsOnce } from '../sql.ts';
 import { joinWords, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import type { Ordering, OrderWords } from '../types/value-type.ts';
 import { checkOneType, refuseNull } from './comparing.ts';
+import { sayBeside } from './beside.ts';
 import { sayCounted } from './counted.ts';
 
 /** What tells the four ordering operators apart. */
@@ -60,9 +61,14 @@ function toJs({ holds }: Comparison, operands: readonly Node[]): Compiled {
 
 function toSql(key: string, operands: readonly Node[], target: SqlTarget): string {
   const { sql } = orderingOf(operands);
-  const [a, b, c] = operands.map((node) => sql(nodeToSql(node, target)));
-  const first = `((${a} ${key} ${b}) IS TRUE)`;
-  return c === undefined ? first : `(${first} AND ((${b} ${key} ${c}) IS TRUE))`;
+  const pair = (a: string, b: string) => `((${sql(a)} ${key} ${sql(b)}) IS TRUE)`;
+  const [a, b, c] = operands;
+  if (c === undefined) return pair(nodeToSql(a!, target), nodeToSql(b!, target));
+  return operandsOnce(
+    operands,
+    target,
+    ([low, middle, high]) => `(${pair(low!, middle!)} AND ${pair(middle!, high!)})`,
+  );
 }
 
 function toPortable(key: string, operands: readonly Node[]): Rule {
@@ -81,11 +87,15 @@ function say(comparison: Comparison, operands: readonly Node[], reader: Reader):
   const counted = sayCounted(order, [subject!, object!], reader);
   if (counted !== undefined) return counted;
   const verb = orderingOf(operands).words[order][reader.locale];
-  return joinWords([sayOperand(subject!, reader), verb, sayOperand(object!, reader)], reader);
+  return joinWords([sayOperand(subject!, reader), verb, sayBeside(subject!, object!, reader)], reader);
 }
 
 function sayBetween({ between }: Comparison, operands: readonly Node[], reader: Reader): string {
-  const [low, subject, high] = operands.map((node) => sayOperand(node, reader)) as [string, string, string];
+  const [low, subject, high] = operands.map((node) => sayBeside(operands[1]!, node, reader)) as [
+    string,
+    string,
+    string,
+  ];
   const end = between?.[reader.locale] ?? '';
   const words =
     reader.locale === 'en'

@@ -1,11 +1,11 @@
-import type { CheckScope, Compiled, Node, Operator, Reader, SqlTarget } from '../ast.ts';
+import type { Compiled, Node, Operator, Reader, SqlTarget } from '../ast.ts';
 import { compileNode } from '../js.ts';
 import type { Rule } from '../json.ts';
 import type { Sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
-import { nodeToSql } from '../sql.ts';
+import { operandsOnce } from '../sql.ts';
 import { joinWords, sayOperand } from '../text.ts';
-import { refuseNull } from './comparing.ts';
+import { checkAllAs } from './comparing.ts';
 
 /** A question about a text and a part of it; neither is empty. */
 export interface TextTest {
@@ -21,17 +21,6 @@ export interface TextTest {
   readonly negated: { readonly before: Sentence; readonly behind: Sentence };
 }
 
-/** Checks two operands of which both must be text. */
-function checkTexts(operands: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
-  const nodes = operands.map((_, index) => {
-    const path = `${scope.path}/${index}`;
-    const node = scope.operand(index);
-    if (node?.type === 'NULL') return refuseNull(scope, path);
-    return node && scope.settle(node, 'TEXT', undefined, path);
-  });
-  return nodes.every((node) => node !== undefined) ? nodes : undefined;
-}
-
 function textAndPart<Each>({ order }: TextTest, [first, second]: readonly Each[]): readonly [text: Each, part: Each] {
   return order === 'text, part' ? [first!, second!] : [second!, first!];
 }
@@ -41,7 +30,7 @@ export function textFaces(test: TextTest): Pick<Operator, 'check' | 'js' | 'sql'
   say(operands: readonly Node[], reader: Reader, negated: boolean): string;
 } {
   return {
-    check: checkTexts,
+    check: (operands, scope) => checkAllAs('TEXT', operands, scope),
     js: (operands) => toJs(test, operands),
     sql: (operands, target) => toSql(test, operands, target),
     portable: (operands) => whenNoneIsEmpty(operands, (rules) => test.portable(rules)),
@@ -66,9 +55,11 @@ function toJs(test: TextTest, operands: readonly Node[]): Compiled {
 }
 
 function toSql(test: TextTest, operands: readonly Node[], target: SqlTarget): string {
-  const [text, part] = textAndPart(
-    test,
-    operands.map((node) => `(${nodeToSql(node, target)} COLLATE "C")`),
-  );
-  return `((${test.sql(text, part)}) IS TRUE)`;
+  return operandsOnce(operands, target, (expressions) => {
+    const [text, part] = textAndPart(
+      test,
+      expressions.map((expression) => `(${expression} COLLATE "C")`),
+    );
+    return `((${test.sql(text, part)}) IS TRUE)`;
+  });
 }

@@ -1,13 +1,14 @@
-import type { CheckScope, Literal, Node, Operator, Reader, SqlTarget } from '../ast.ts';
-import { dayName, dayOf, elapsed, movedDay, timeUnits, type TimeUnit } from '../calendar.ts';
+import type { CheckScope, Node, Operator, Reader, SqlTarget } from '../ast.ts';
+import { dayName, dayOf, elapsed, movedDay, type TimeUnit } from '../calendar.ts';
 import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { sentence, type Sentence } from '../locale.ts';
 import type { Moment } from '../moment.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
-import { nodeToSql } from '../sql.ts';
+import { operandsOnce } from '../sql.ts';
 import { joinWords, sayOperand } from '../text.ts';
 import { checkTime, dayInSql } from './of-a-day.ts';
+import { checkTimeUnit, saySpan, unitWords, writtenLiteral } from './time-unit.ts';
 
 /** A thousand years of each unit: no window is longer. */
 const longest: Readonly<Record<TimeUnit, number>> = {
@@ -16,15 +17,6 @@ const longest: Readonly<Record<TimeUnit, number>> = {
   week: 52_000,
   month: 12_000,
   year: 1_000,
-};
-
-/** One of each unit. */
-export const unitWords: Readonly<Record<TimeUnit, Sentence>> = {
-  hour: sentence('小时', 'hour'),
-  day: sentence('天', 'day'),
-  week: sentence('周', 'week'),
-  month: sentence('个月', 'month'),
-  year: sentence('年', 'year'),
 };
 
 /** Which way a window looks. */
@@ -43,24 +35,14 @@ interface Length {
 
 function check([, count, unit]: readonly Rule[], scope: CheckScope): readonly Node[] | undefined {
   const time = checkTime(0, scope);
-  const known = timeUnits.find((each) => each === unit);
-  if (!known) {
-    const message = sentence('单位是 hour、day、week、month 或 year', 'The unit is hour, day, week, month or year');
-    return scope.report(`${scope.path}/2`, 'TYPE', message);
-  }
+  const known = time && checkTimeUnit(unit, time, scope);
+  if (!known) return undefined;
   if (!Number.isInteger(count) || Number(count) < 1 || Number(count) > longest[known]) {
     const most = longest[known];
     const message = sentence(`这里需要 1 到 ${most} 的整数`, `A whole number from 1 to ${most} is expected here`);
     return scope.report(`${scope.path}/1`, 'TYPE', message);
   }
-  if (time?.type === 'DATE' && known === 'hour') {
-    return scope.report(`${scope.path}/2`, 'TYPE', sentence('日期没有小时', 'A date has no hours'));
-  }
-  return time && [time, literal('NUMBER', Number(count)), literal('TEXT', known)];
-}
-
-function literal(type: 'NUMBER' | 'TEXT', value: number | string): Literal {
-  return Object.freeze<Literal>({ kind: 'literal', type, value });
+  return [time, writtenLiteral('NUMBER', Number(count)), writtenLiteral('TEXT', known)];
 }
 
 function lengthOf([, count, unit]: readonly Node[]): Length {
@@ -100,19 +82,20 @@ function toSql(window: Window, operands: readonly Node[], target: SqlTarget): st
   const length = lengthOf(operands);
   const instant = time!.type === 'DATE' ? undefined : farInstant(window, length, moment);
   const type = time!.type === 'DATE' ? 'date' : 'timestamptz';
-  const begins = `${nodeToSql(time!, target)} ${near} ${target.parameter(type === 'date' ? moment.today : moment.now)}::${type}`;
-  const ends =
-    instant === undefined
-      ? `${dayInSql(time!, target)} ${far} ${target.parameter(dayName(farDay(window, length, moment)))}::date`
-      : `${nodeToSql(time!, target)} ${far} ${target.parameter(instant)}::timestamptz`;
-  return `((${begins} AND ${ends}) IS TRUE)`;
+  return operandsOnce([time!], target, ([value]) => {
+    const begins = `${value!} ${near} ${target.parameter(type === 'date' ? moment.today : moment.now)}::${type}`;
+    const ends =
+      instant === undefined
+        ? `${dayInSql(time!, value!, target)} ${far} ${target.parameter(dayName(farDay(window, length, moment)))}::date`
+        : `${value!} ${far} ${target.parameter(instant)}::timestamptz`;
+    return `((${begins} AND ${ends}) IS TRUE)`;
+  });
 }
 
 function say(words: Sentence, operands: readonly Node[], reader: Reader): string {
   const { count, unit } = lengthOf(operands);
-  const number = new Intl.NumberFormat(reader.locale).format(count);
-  const one = unitWords[unit][reader.locale];
-  const span = reader.locale === 'en' ? (count === 1 ? one : `${number} ${one}s`) : `${number} ${one}`;
+  const isOne = reader.locale === 'en' && count === 1;
+  const span = isOne ? unitWords[unit].en : saySpan(count, unit, reader);
   return joinWords([sayOperand(operands[0]!, reader), words[reader.locale].replace('{}', span)], reader);
 }
 

@@ -3,7 +3,7 @@ import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
-import { nodeToSql } from '../sql.ts';
+import { operandsOnce } from '../sql.ts';
 import { joinWords, sayNode, sayOperand } from '../text.ts';
 import { refuseNull } from './comparing.ts';
 import { checkList, literalsOf } from './containment.ts';
@@ -34,12 +34,15 @@ function prefixesOf(operands: readonly Node[]): readonly string[] {
 
 /** Prefixes by their length, so that each length is one look into a list. */
 function toSql(operands: readonly Node[], target: SqlTarget): string {
-  const place = nodeToSql(operands[0]!, target);
-  const looks = [2, 4, 6].flatMap((length) => {
-    const prefixes = prefixesOf(operands).filter((prefix) => prefix.length === length);
-    return prefixes.length === 0 ? [] : [`left(${place}, ${length}) = ANY(${target.parameter(prefixes)}::text[])`];
+  const prefixes = prefixesOf(operands);
+  if (prefixes.length === 0) return '(FALSE)';
+  return operandsOnce([operands[0]!], target, ([place]) => {
+    const looks = [2, 4, 6].flatMap((length) => {
+      const alike = prefixes.filter((prefix) => prefix.length === length);
+      return alike.length === 0 ? [] : [`left(${place!}, ${length}) = ANY(${target.parameter(alike)}::text[])`];
+    });
+    return `((${looks.join(' OR ')}) IS TRUE)`;
   });
-  return looks.length === 0 ? '(FALSE)' : `((${looks.join(' OR ')}) IS TRUE)`;
 }
 
 function say([place, list]: readonly Node[], reader: Reader, negated: boolean): string {

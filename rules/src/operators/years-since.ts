@@ -1,6 +1,6 @@
 import { numberOf, partsOf, type CalendarDay } from '../calendar.ts';
 import { sentence } from '../locale.ts';
-import { ofADay, type DayNumber } from './of-a-day.ts';
+import { ofADay, yearInSql, type DayNumber } from './of-a-day.ts';
 
 /** Month and day as one number that grows through the year. */
 function inYear({ month, day }: CalendarDay): number {
@@ -24,10 +24,8 @@ export const yearsSinceDay: DayNumber = {
   sql(day, target) {
     const now = partsOf(target.moment.day);
     const place = (value: number | string, type: string) => `${target.parameter(value)}::${type}`;
-    // Postgres has no year 0: 1 BC is -1.
-    const year = `(extract(year from ${day}) + (extract(year from ${day}) < 0)::int)`;
     const ofYear = `extract(month from ${day}) * 100 + extract(day from ${day})`;
-    const years = `${place(now.year, 'int')} - ${year} - (${ofYear} > ${place(lastPassed(now), 'int')})::int`;
+    const years = `${place(now.year, 'int')} - ${yearInSql(day)} - (${ofYear} > ${place(lastPassed(now), 'int')})::int`;
     return `CASE WHEN ${day} <= ${place(target.moment.today, 'date')} THEN ${years} END`;
   },
   words: sentence('{}至今的整年数', 'the number of full years since {}'),

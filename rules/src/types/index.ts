@@ -1,6 +1,7 @@
 import { boolean } from './boolean.ts';
 import { date } from './date.ts';
 import { datetime } from './datetime.ts';
+import { events } from './events.ts';
 import { number } from './number.ts';
 import { option } from './option.ts';
 import { options } from './options.ts';
@@ -20,4 +21,5 @@ export const valueTypes: Readonly<Record<ValueType, ValueTypeDefinition>> = {
   OPTIONS: options,
   REGION: region,
   USER: user,
+  EVENTS: events,
 };

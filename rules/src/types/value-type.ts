@@ -4,7 +4,11 @@ import type { Locale, Sentence } from '../locale.ts';
 import type { RuleProblemCode } from '../problem.ts';
 
 /** What rules know of a field: the type of its values. */
-export type ValueType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'DATETIME' | 'OPTION' | 'OPTIONS' | 'REGION' | 'USER';
+export type FieldValueType =
+  'TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'DATETIME' | 'OPTION' | 'OPTIONS' | 'REGION' | 'USER';
+
+/** What rules know of a value: no field holds events. */
+export type ValueType = FieldValueType | 'EVENTS';
 
 /** A literal of a rule brought to normal form, or why it is none. */
 export type LiteralCheck =

@@ -12,6 +12,7 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { segmentToChange } from '../segments/find-segment.ts';
+import { withBehaviour } from './behaviour.ts';
 import { Explanation } from './customer.ts';
 
 /** Of whom, and which rule: one that is sent, or that of a segment. */
@@ -35,7 +36,7 @@ export async function explainCustomer(ctx: Context, input: ExplanationInput): Pr
     const { rules: catalogue } = await kept(tx, fieldCatalogue);
     const rights = await rightsOf(tx);
     const moment = await momentNow(tx);
-    const row = toRuleRow(customer);
+    const row = await withBehaviour(tx, { id: customer.id, row: toRuleRow(customer) }, rule);
     const reader = { ...catalogue, locale: ctx.locale };
     const tree = explainRule(rule, { row, moment, reader, mayRead: (key) => rights.may(key, 'filter') });
     return Object.assign(new Explanation(), { result: tree.result, tree, nextChangeAt: nextChange(rule, row, moment) });

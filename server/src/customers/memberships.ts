@@ -1,7 +1,7 @@
 import type { Context } from '../access/viewer.ts';
 import { read } from '../platform/transaction.ts';
 import type { Membership, MembershipChange } from '../segments/membership.ts';
-import { restrictionOf, unreadableFields } from '../segments/restriction.ts';
+import { restrictionOf, unreadableFields } from '../fields/restriction.ts';
 
 /** The segments that each of these customers is in, without those restricted for the viewer. */
 export async function membershipsByCustomer(ctx: Context, customerIds: readonly string[]): Promise<Membership[][]> {

@@ -19,7 +19,7 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { restrictedById } from '../segments/list-segments.ts';
 import { ChangeCause, ChangeKind } from '../segments/membership.ts';
-import { unreadableFields } from '../segments/restriction.ts';
+import { unreadableFields } from '../fields/restriction.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer } from './customer.ts';
 import { customerView } from './show-customer.ts';

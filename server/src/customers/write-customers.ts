@@ -6,7 +6,8 @@ import { insertCustomers, updateCustomers, type CustomerRow } from '../fields/cu
 import { writeOutbox } from '../outbox/outbox.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
-import { evaluateCustomers, type Moves } from '../segments/evaluate-customers.ts';
+import { evaluateCustomers } from '../segments/evaluate-customers.ts';
+import type { Moves } from '../segments/places.ts';
 import { rowAfter, type CustomerChange } from './customer-change.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function writeCustomers(
     row: rowAfter(change),
     changed: change.before && new Set([...change.changed, 'updated_at']),
   }));
-  const moves = await evaluateCustomers(tx, written, at);
+  const moves = await evaluateCustomers(tx, written, { cause: 'SAVE', at });
   await recordAudit(tx, ...changes.map(auditOf));
   const kind = 'customer.saved' as const;
   const event = ({ after, changed }: CustomerChange) => ({

@@ -1,6 +1,9 @@
 import { recordAudit, type AuditRecord } from '../audit/audit.ts';
 import { writeOutbox, type OutboxEvent } from '../outbox/outbox.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
+import { evaluateCustomers } from '../segments/evaluate-customers.ts';
+import { readingOfEvents } from '../segments/live-rules.ts';
+import type { WrittenCustomer } from '../segments/places.ts';
 import type { Event } from './event.ts';
 
 /** What a writer made of an event: without `before` a new one, without `after` one that is gone. */
@@ -17,11 +20,22 @@ export async function followEvents(
   at: string,
 ): Promise<void> {
   if (changes.length === 0) return;
+  await evaluateCustomers(tx, writtenCustomers(changes), { cause: 'EVENT', at });
   await recordAudit(tx, ...changes.map(auditOf));
   await writeOutbox(
     tx,
     changes.map((change) => outboxOf(change, at)),
   );
+}
+
+/** The customers whose events changed, each once. */
+function writtenCustomers(changes: readonly EventChange[]): readonly WrittenCustomer[] {
+  const changed = new Map<string, Set<string>>();
+  for (const { customerId, type } of changes.map(eventOf)) {
+    const readings = changed.get(customerId) ?? new Set();
+    changed.set(customerId, readings.add(readingOfEvents(type)));
+  }
+  return [...changed].map(([id, readings]) => ({ id, changed: readings }));
 }
 
 /** Told of the customer, so that erasing the customer blanks it. */

@@ -1,7 +1,7 @@
-import { catalogueOf, type Catalogue } from '@kequn/rules';
+import { catalogueOf, eventProperty, type Catalogue, type EventTypeDefinition, type FieldType } from '@kequn/rules';
 import { checkTools } from '@kequn/rules/tools';
 import { User } from '../access/user.ts';
-import type { Kept } from '../platform/rule-set.ts';
+import type { Kept, RuleSetReader } from '../platform/rule-set.ts';
 import { Field } from './field.ts';
 
 /** Every field, archived ones too, and what rules see of them. */
@@ -9,21 +9,47 @@ export interface FieldCatalogue {
   /** In their order; system fields are not among them. */
   readonly fields: readonly Field[];
   readonly byKey: ReadonlyMap<string, Field>;
-  /** Live fields, system fields and the names of users: what a rule may name. */
+  /** What a rule may name: live fields and system fields, the names of users, kinds of events, segments. */
   readonly rules: Catalogue;
 }
 
 /** The field catalogue of one rule-set version. */
 export const fieldCatalogue: Kept<FieldCatalogue> = {
   name: 'fields',
-  async load({ manager, database }) {
+  async load(tx) {
+    const { manager, database } = tx;
     const fields = await manager.find(Field, { order: { position: 'ASC' } });
     const users = await manager.find(User, { select: { id: true, name: true } });
     const names = new Map(users.map(({ id, name }) => [id, name]));
+    const rules = catalogueOf(fields, names, database.timeZone, checkTools.regions);
     return {
       fields,
       byKey: new Map(fields.map((field) => [field.key, field])),
-      rules: catalogueOf(fields, names, database.timeZone, checkTools.regions),
+      rules: { ...rules, events: await eventTypes(tx), segments: await segmentNames(tx) },
     };
   },
 };
+
+interface StoredEventType {
+  readonly key: string;
+  readonly label: string;
+  readonly labels: Record<string, string>;
+  readonly properties: readonly { readonly key: string; readonly type: FieldType; readonly label: string }[];
+}
+
+async function eventTypes({ manager }: RuleSetReader): Promise<ReadonlyMap<string, EventTypeDefinition>> {
+  const types = await manager.query<StoredEventType[]>('select key, label, labels, properties from event_type');
+  return new Map(
+    types.map(({ properties, ...type }) => [
+      type.key,
+      { ...type, properties: properties.map(({ key, type: of, label }) => eventProperty(key, of, label)) },
+    ]),
+  );
+}
+
+async function segmentNames({ manager }: RuleSetReader): Promise<ReadonlyMap<string, string>> {
+  const segments = await manager.query<{ key: string; name: string }[]>(
+    'select key, name from segment where deleted_at is null',
+  );
+  return new Map(segments.map(({ key, name }) => [key, name]));
+}

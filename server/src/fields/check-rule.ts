@@ -1,22 +1,35 @@
-import { catalogueOf, checkRule, fieldsOf, type Catalogue, type Node } from '@kequn/rules';
+import { catalogueOf, checkRule, eventsKey, fieldsOf, type Catalogue, type Node } from '@kequn/rules';
 import { rightsOf, type FieldUse, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { fieldCatalogue } from './catalogue.ts';
+import { restrictedKeys } from './restriction.ts';
+
+/** Where a rule stands that is sent as part of a form: it runs over what is entered, so it knows neither events nor segments. */
+export interface OfAForm {
+  /** The place of the rule in what was sent. */
+  readonly at: string;
+}
 
 /**
- * Checks a rule that a viewer sends. A hidden field is answered exactly as one that does not exist; a field that may be seen but not
- * used so is FIELD_FORBIDDEN. `at` is where the rule stands in what was sent.
+ * Checks a rule that a viewer sends. A hidden field and a restricted segment are answered exactly as one that does not exist; a field
+ * that may be seen but not used so is FIELD_FORBIDDEN.
  *
  * @throws {Refused} RULE_INVALID with every problem, or FIELD_FORBIDDEN with the fields.
  */
-export async function checkedRule(tx: Transactional<Context>, rule: unknown, use: FieldUse, at = ''): Promise<Node> {
+export async function checkedRule(
+  tx: Transactional<Context>,
+  rule: unknown,
+  use: FieldUse,
+  form?: OfAForm,
+): Promise<Node> {
   const rights = await rightsOf(tx);
-  const outcome = checkRule(rule, await visibleCatalogue(tx, rights));
+  const visible = await visibleCatalogue(tx, rights);
+  const outcome = checkRule(rule, form ? { ...visible, events: undefined, segments: undefined } : visible);
   if (!outcome.ok) {
-    const issues = outcome.problems.map((problem) => ({ ...problem, path: at + problem.path }));
+    const issues = outcome.problems.map((problem) => ({ ...problem, path: (form?.at ?? '') + problem.path }));
     throw refused('RULE_INVALID', { issues });
   }
   const forbidden = [...fieldsOf(outcome.value)].filter((key) => !rights.may(key, use));
@@ -28,5 +41,13 @@ export async function checkedRule(tx: Transactional<Context>, rule: unknown, use
 export async function visibleCatalogue(tx: Transactional<Context>, rights: Rights): Promise<Catalogue> {
   const { fields, rules } = await kept(tx, fieldCatalogue);
   const visible = fields.filter(({ key }) => rights.accessTo(key) !== 'HIDDEN');
-  return visible.length === fields.length ? rules : catalogueOf(visible, rules.users, rules.timeZone, rules.regions);
+  const restricted = await restrictedKeys(tx);
+  const seesEvents = rights.accessTo(eventsKey) !== 'HIDDEN';
+  if (visible.length === fields.length && restricted.size === 0 && seesEvents) return rules;
+  const { users, timeZone, regions, events, segments } = rules;
+  return {
+    ...catalogueOf(visible, users, timeZone, regions),
+    events: seesEvents ? events : new Map(),
+    segments: new Map([...(segments ?? [])].filter(([key]) => !restricted.has(key))),
+  };
 }

@@ -1,4 +1,14 @@
-import { fieldTypes, isSystemField, type Moment, type Row, type SqlTarget, type Value } from '@kequn/rules';
+import {
+  commonProperties,
+  fieldTypes,
+  isSystemField,
+  valueTypes,
+  type EventSource,
+  type Moment,
+  type Row,
+  type SqlTarget,
+  type Value,
+} from '@kequn/rules';
 import type { SqlParameters } from '@kequn/rules';
 import type { EntityManager } from 'typeorm';
 import type { Field } from './field.ts';
@@ -26,7 +36,30 @@ export function columnOf(key: string): string {
 
 /** What the SQL of a rule over `customer c` at a moment is written for. */
 export function customerTarget(parameters: SqlParameters, moment: Moment): SqlTarget {
-  return { column: ({ key }) => columnOf(key), parameter: (value) => parameters.add(value), moment };
+  return {
+    column: ({ key }) => columnOf(key),
+    events: (type) => eventSource(parameters.add(type)),
+    member: (segmentKey) => memberCondition(parameters.add(segmentKey)),
+    parameter: (value) => parameters.add(value),
+    moment,
+  };
+}
+
+/** The events of `customer c` of a type. What an event's properties hold was checked when it was written, so no cast can fail. */
+function eventSource(type: string): EventSource {
+  return {
+    from: `event e WHERE e.customer_id = c.id AND e.type = ${type}`,
+    order: ['e.at, e.id', 'e.at DESC, e.id DESC'],
+    property: ({ key, type: fieldType }) => {
+      if (commonProperties.some((property) => property.key === key)) return `e.${key}`;
+      return `(e.properties->>'${key}')::${valueTypes[fieldTypes[fieldType].valueType].sqlType}`;
+    },
+  };
+}
+
+function memberCondition(segmentKey: string): string {
+  const generation = `(SELECT s.generation_id FROM segment s WHERE s.key = ${segmentKey} AND s.deleted_at IS NULL)`;
+  return `(EXISTS (SELECT 1 FROM membership m WHERE m.customer_id = c.id AND m.generation_id = ${generation}))`;
 }
 
 /** What to select of `customer c` so that `toCustomerRow` can read it. Never `*`: a prepared plan would break with a new column. */

@@ -5,7 +5,7 @@ import { kept, type Kept } from '../platform/rule-set.ts';
 import { fieldCatalogue } from './catalogue.ts';
 import { checkedRule } from './check-rule.ts';
 import type { Field } from './field.ts';
-import { noteFieldsRead } from './references.ts';
+import { noteReads } from './references.ts';
 
 /** The rule of a field, ready to run over a customer. */
 export interface FieldRule {
@@ -37,6 +37,8 @@ export async function keepFieldRule(tx: Transactional<Context>, { key, validatio
   // What was kept before the field was written does not know it.
   tx.ruleSet.values.delete(fieldCatalogue);
   const rule =
-    validation.rule === undefined ? undefined : await checkedRule(tx, validation.rule, 'filter', 'validation/rule');
-  await noteFieldsRead(tx.manager, { ownerKind: 'field', ownerId: key }, rule ? fieldsOf(rule) : []);
+    validation.rule === undefined
+      ? undefined
+      : await checkedRule(tx, validation.rule, 'filter', { at: 'validation/rule' });
+  await noteReads(tx.manager, { ownerKind: 'field', ownerId: key }, { fields: rule ? fieldsOf(rule) : [] });
 }

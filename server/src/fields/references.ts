@@ -8,19 +8,23 @@ export interface Referrer {
   readonly ownerId: string;
 }
 
-/** Replaces the fields that something is noted to read. */
-export async function noteFieldsRead(
+/** What a rule reads, by key. */
+export interface Reads {
+  readonly fields: Iterable<string>;
+  readonly segments?: Iterable<string>;
+}
+
+/** Replaces what something is noted to read. */
+export async function noteReads(
   manager: EntityManager,
   { ownerKind, ownerId }: Referrer,
-  keys: Iterable<string>,
+  { fields, segments = [] }: Reads,
 ): Promise<void> {
-  await manager.query(`delete from reference where owner_kind = $1 and owner_id = $2 and kind = 'field'`, [
-    ownerKind,
-    ownerId,
-  ]);
+  await manager.query('delete from reference where owner_kind = $1 and owner_id = $2', [ownerKind, ownerId]);
   await manager.query(
-    `insert into reference (owner_kind, owner_id, kind, key) select $1, $2, 'field', unnest($3::text[])`,
-    [ownerKind, ownerId, [...keys]],
+    `insert into reference (owner_kind, owner_id, kind, key)
+     select $1, $2, 'field', unnest($3::text[]) union all select $1, $2, 'segment', unnest($4::text[])`,
+    [ownerKind, ownerId, [...fields], [...segments]],
   );
 }
 
@@ -43,5 +47,14 @@ export async function usagesOf(manager: EntityManager, keys: readonly string[]):
       where r.kind = 'field' and r.key = any($1::text[]) and not (r.owner_kind = 'field' and r.owner_id = r.key)
       order by owner.name, owner.id`,
     [keys],
+  );
+}
+
+/** The segments whose rules ask for membership in a segment, by its key. */
+export async function segmentUsagesOf(manager: EntityManager, key: string): Promise<readonly Usage[]> {
+  return manager.query<Usage[]>(
+    `select 'segment' as kind, s.id, s.name from reference r join segment s on s.id::text = r.owner_id and s.deleted_at is null
+      where r.owner_kind = 'segment' and r.kind = 'segment' and r.key = $1 order by s.name, s.id`,
+    [key],
   );
 }

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
 import { change } from '../platform/transaction.ts';
 import { newId } from '../platform/uuid.ts';
+import { evaluateDependents } from './evaluate-dependents.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
 import { Segment } from './segment.ts';
@@ -23,7 +24,9 @@ export async function activateSegment(ctx: Context, id: string): Promise<Segment
     const generationId = newId();
     Object.assign(segment, { status: 'ACTIVE', generationId, problem: null });
     await tx.manager.save(Segment, segment);
-    if (rule) await evaluateEverybody(tx, generationId, rule, await tx.clock.now(tx.manager));
+    const now = await tx.clock.now(tx.manager);
+    if (rule) await evaluateEverybody(tx, generationId, rule, now);
+    await evaluateDependents(tx, segment.key, now);
     await recordAudit(tx, { action: 'segment.activated', target: `segment:${id}`, changes: {} });
     return segment;
   });

@@ -1,6 +1,8 @@
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { segmentUsagesOf } from '../fields/references.ts';
+import { refused } from '../platform/refused.ts';
 import { change } from '../platform/transaction.ts';
 import { dismissEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
@@ -9,12 +11,14 @@ import { Segment } from './segment.ts';
 /**
  * Deletes a segment: its members leave, history keeps its key and name. Needs MANAGE_SEGMENTS.
  *
- * @throws {Refused} NOT_FOUND.
+ * @throws {Refused} NOT_FOUND; IN_USE with the segments whose rules ask for membership in it.
  */
 export async function deleteSegment(ctx: Context, id: string): Promise<boolean> {
   return change(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const segment = await segmentToChange(tx, id);
+    const usedBy = await segmentUsagesOf(tx.manager, segment.key);
+    if (usedBy.length > 0) throw refused('IN_USE', { usedBy });
     const now = await tx.clock.now(tx.manager);
     if (segment.generationId) await dismissEverybody(tx, segment.generationId, now);
     await tx.manager.save(Segment, Object.assign(segment, { status: 'PAUSED', generationId: null, deletedAt: now }));

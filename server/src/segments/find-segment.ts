@@ -3,7 +3,7 @@ import type { Context } from '../access/viewer.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { notFound, refused } from '../platform/refused.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { restrictionOf } from './restriction.ts';
+import { restrictionOf } from '../fields/restriction.ts';
 import { Segment } from './segment.ts';
 
 /** A segment that was not deleted, or undefined. */

@@ -3,7 +3,7 @@ import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 import { findSegment } from './find-segment.ts';
-import { restrictionOf, unreadableFields } from './restriction.ts';
+import { restrictionOf, unreadableFields } from '../fields/restriction.ts';
 import { Segment, SegmentVersion } from './segment.ts';
 
 /** All segments, newest first. */

@@ -1,8 +1,10 @@
 import {
   checkRule,
   compileRule,
+  eventTypesOf,
   fieldsOf,
   readsClock,
+  segmentsOf,
   type Moment,
   type Node,
   type Row,
@@ -11,14 +13,21 @@ import {
 import { IsNull } from 'typeorm';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
+import { inDependencyOrder } from './dependency-order.ts';
 import { Segment } from './segment.ts';
 
 /** The rule of an active segment, ready to run. */
 export interface LiveRule {
   readonly segmentId: string;
+  readonly segmentKey: string;
   readonly generationId: string;
-  /** The keys of the fields that it reads. */
+  readonly rule: Node;
+  /** What it reads of a customer, as `readingOf…` names it. */
   readonly reads: ReadonlySet<string>;
+  /** The keys of the segments that it asks membership of. */
+  readonly asks: ReadonlySet<string>;
+  /** Whether it reads what customers did, which only Postgres holds. */
+  readonly readsEvents: boolean;
   /** Whether time alone can change what it says. */
   readonly readsClock: boolean;
   holds(row: Row, moment: Moment): boolean;
@@ -32,8 +41,21 @@ export interface BrokenRule {
 
 /** The rules of all active segments, of one rule-set version. */
 export interface LiveRules {
-  readonly rules: readonly LiveRule[];
+  /** What a rule asks membership of stands on an earlier level than the rule. */
+  readonly levels: readonly (readonly LiveRule[])[];
   readonly broken: readonly BrokenRule[];
+  /** The key of the segment by generation, of hand-picked segments too. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** How reading events of a type is named among what a rule reads. */
+export function readingOfEvents(type: string): string {
+  return `events.${type}`;
+}
+
+/** How reading membership of a segment is named among what a rule reads. */
+export function readingOfSegment(key: string): string {
+  return `segments.${key}`;
 }
 
 /** Loads, checks and compiles the rules of all active segments. A broken one holds for nobody: it never widens its segment. */
@@ -50,12 +72,24 @@ export const liveRules: Kept<LiveRules> = {
       if (outcome.ok) rules.push(liveRule(segment, outcome.value));
       else broken.push({ segment, problem: outcome.problems[0]!.message });
     }
-    return { rules, broken };
+    const keys = new Map(segments.map(({ generationId, key }) => [generationId ?? '', key]));
+    return { levels: inDependencyOrder(rules), broken, keys };
   },
 };
 
 function liveRule(segment: Segment, rule: Node): LiveRule {
-  if (segment.generationId === null) throw new Error(`The active segment ${segment.id} has no generation`);
-  const { id: segmentId, generationId } = segment;
-  return { segmentId, generationId, reads: fieldsOf(rule), readsClock: readsClock(rule), holds: compileRule(rule) };
+  const { id: segmentId, key: segmentKey, generationId } = segment;
+  if (generationId === null) throw new Error(`The active segment ${segmentId} has no generation`);
+  const [events, asks] = [eventTypesOf(rule), new Set(segmentsOf(rule).keys())];
+  return {
+    segmentId,
+    segmentKey,
+    generationId,
+    rule,
+    reads: new Set([...fieldsOf(rule), ...[...events].map(readingOfEvents), ...[...asks].map(readingOfSegment)]),
+    asks,
+    readsEvents: events.size > 0,
+    readsClock: readsClock(rule),
+    holds: compileRule(rule),
+  };
 }

@@ -7,7 +7,7 @@ export type ChangeKind = keyof typeof ChangeKind;
 registerEnumType(ChangeKind, { name: 'ChangeKind' });
 
 /** What made a customer enter or leave. */
-export const ChangeCause = { SAVE: 'SAVE', RULE: 'RULE' } as const;
+export const ChangeCause = { SAVE: 'SAVE', EVENT: 'EVENT', RULE: 'RULE' } as const;
 /** One of the causes. */
 export type ChangeCause = keyof typeof ChangeCause;
 registerEnumType(ChangeCause, { name: 'ChangeCause' });

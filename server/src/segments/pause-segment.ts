@@ -4,6 +4,7 @@ import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { change } from '../platform/transaction.ts';
+import { evaluateDependents } from './evaluate-dependents.ts';
 import { dismissEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
 import { Segment } from './segment.ts';
@@ -31,7 +32,9 @@ export async function putToRest(
   problem: Sentence | null,
 ): Promise<void> {
   // The members leave first: their history is told through the generation that the segment still points at.
-  if (segment.generationId) await dismissEverybody(tx, segment.generationId, await tx.clock.now(tx.manager));
+  const now = await tx.clock.now(tx.manager);
+  if (segment.generationId) await dismissEverybody(tx, segment.generationId, now);
   Object.assign(segment, { status: 'PAUSED', generationId: null, problem });
   await tx.manager.save(Segment, segment);
+  await evaluateDependents(tx, segment.key, now);
 }

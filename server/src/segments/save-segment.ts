@@ -1,14 +1,17 @@
-import { fieldsOf, sentence, type Node } from '@kequn/rules';
+import { fieldsOf, segmentsOf, sentence, type Node } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
-import { noteFieldsRead } from '../fields/references.ts';
+import { noteReads } from '../fields/references.ts';
+import { noteReadsOfVersions } from '../fields/restriction.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { change } from '../platform/transaction.ts';
 import { newId } from '../platform/uuid.ts';
+import { requireNoCycle } from './check-cycle.ts';
 import { checkSegmentInput } from './check-segment-input.ts';
+import { evaluateDependents } from './evaluate-dependents.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
 import { Segment, SegmentVersion, type SegmentInput } from './segment.ts';
@@ -91,6 +94,7 @@ async function store(
   if (changed) Object.assign(segment, { rule: rule.json, ruleVersion: segment.version, problem: null });
   await tx.manager.save(Segment, segment);
   if (!changed) return;
+  await requireNoCycle(tx, segment.key, rule.node);
   const version = {
     segmentId: segment.id,
     number: segment.version,
@@ -100,8 +104,12 @@ async function store(
     savedBy: tx.viewer.user.id,
   };
   await tx.manager.save(SegmentVersion, Object.assign(new SegmentVersion(), version));
-  await noteFieldsRead(tx.manager, { ownerKind: 'segment', ownerId: segment.id }, fieldsOf(rule.node));
-  if (segment.generationId) await evaluateEverybody(tx, segment.generationId, rule.node, now);
+  const reads = { fields: fieldsOf(rule.node), segments: segmentsOf(rule.node).keys() };
+  await noteReads(tx.manager, { ownerKind: 'segment', ownerId: segment.id }, reads);
+  await noteReadsOfVersions(tx.manager);
+  if (!segment.generationId) return;
+  await evaluateEverybody(tx, segment.generationId, rule.node, now);
+  await evaluateDependents(tx, segment.key, now);
 }
 
 function publicPart({ name, description, rule, folder, tags, ownerId }: Segment) {

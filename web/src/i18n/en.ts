@@ -2,6 +2,7 @@ import { common } from './en/common.ts';
 import { conflict } from './en/conflict.ts';
 import { customers } from './en/customers.ts';
 import { demo } from './en/demo.ts';
+import { events } from './en/events.ts';
 import { explanations } from './en/explanations.ts';
 import { fields } from './en/fields.ts';
 import { firstSteps } from './en/first-steps.ts';
@@ -29,6 +30,7 @@ export const en: Messages = {
   order,
   jobs,
   fields,
+  events,
   segments,
   explanations,
   rule,

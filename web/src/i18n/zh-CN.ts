@@ -2,6 +2,7 @@ import { common } from './zh-CN/common.ts';
 import { conflict } from './zh-CN/conflict.ts';
 import { customers } from './zh-CN/customers.ts';
 import { demo } from './zh-CN/demo.ts';
+import { events } from './zh-CN/events.ts';
 import { explanations } from './zh-CN/explanations.ts';
 import { fields } from './zh-CN/fields.ts';
 import { firstSteps } from './zh-CN/first-steps.ts';
@@ -30,6 +31,7 @@ export const zhCN = {
   order,
   jobs,
   fields,
+  events,
   segments,
   explanations,
   rule,

@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'segments/new', name: 'segment-new', component: () => import('../segments/SegmentPage.vue') },
       { path: 'segments/:id', name: 'segment', component: () => import('../segments/SegmentPage.vue'), props: true },
       { path: 'fields', name: 'fields', component: () => import('../fields/FieldsPage.vue') },
+      { path: 'event-types', name: 'event-types', component: () => import('../events/EventTypesPage.vue') },
       { path: ':rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue') },
     ],
   },

@@ -6,6 +6,7 @@ export const navigation: Messages['navigation'] = {
   customers: 'Customers',
   segments: 'Segments',
   fields: 'Fields',
+  'event-types': 'Events',
   account: 'Account',
   language: 'Language',
   changePassword: 'Change password',

@@ -4,6 +4,7 @@ export const navigation = {
   customers: '客户',
   segments: '分群',
   fields: '字段',
+  'event-types': '行为',
   account: '账户',
   language: '语言',
   changePassword: '修改密码',

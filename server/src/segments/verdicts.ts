@@ -1,0 +1,68 @@
+import { ruleToSql, SqlParameters, withSegments, type Moment, type Row } from '@kequn/rules';
+import { customerTarget } from '../fields/customer-table.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
+import type { LiveRule } from './live-rules.ts';
+import type { Place } from './places.ts';
+
+/** A rule to be asked of a customer. */
+export interface Question {
+  readonly place: Place;
+  readonly rule: LiveRule;
+}
+
+/** What it answered. */
+export interface Verdict extends Question {
+  readonly holds: boolean;
+}
+
+/** Rules of one statement: each has parameters, of which Postgres takes 65,535. */
+const RULES_AT_ONCE = 100;
+
+/** Asks rules of customers: of the row in hand where it tells all that the rule reads, in Postgres where it does not. */
+export async function verdictsOn(
+  tx: Transactional<RequestContext>,
+  questions: readonly Question[],
+  moment: Moment,
+): Promise<readonly Verdict[]> {
+  const inHand: Verdict[] = [];
+  const elsewhere: Question[] = [];
+  for (const question of questions) {
+    const row = rowFor(question);
+    if (row) inHand.push({ ...question, holds: question.rule.holds(row, moment) });
+    else elsewhere.push(question);
+  }
+  return elsewhere.length === 0 ? inHand : [...inHand, ...(await askPostgres(tx, elsewhere, moment))];
+}
+
+/** The row that tells all that a rule reads. Nobody has yet told what a new customer did. */
+function rowFor({ place, rule }: Question): Row | undefined {
+  const { row } = place.customer;
+  if (!row || (rule.readsEvents && !place.isNew)) return undefined;
+  return rule.asks.size === 0 ? row : withSegments(row, place.segmentKeys);
+}
+
+async function askPostgres(
+  { manager }: Transactional<RequestContext>,
+  questions: readonly Question[],
+  moment: Moment,
+): Promise<readonly Verdict[]> {
+  const rules = [...new Set(questions.map(({ rule }) => rule))];
+  const ids = [...new Set(questions.map(({ place }) => place.customer.id))];
+  const holding = new Set<string>();
+  for (let from = 0; from < rules.length; from += RULES_AT_ONCE) {
+    const some = rules.slice(from, from + RULES_AT_ONCE);
+    const parameters = new SqlParameters();
+    const target = customerTarget(parameters, moment);
+    const columns = some.map(({ rule }) => ruleToSql(rule, target)).join(', ');
+    const rows = await manager.query<{ id: string; holds: boolean[] }[]>(
+      `select c.id, array[${columns}] as holds from customer c where c.id = any(${parameters.add(ids)}::uuid[])`,
+      parameters.values,
+    );
+    for (const { id, holds } of rows)
+      for (const [index, { generationId }] of some.entries()) if (holds[index]) holding.add(id + generationId);
+  }
+  return questions.map((question) => ({
+    ...question,
+    holds: holding.has(question.place.customer.id + question.rule.generationId),
+  }));
+}
