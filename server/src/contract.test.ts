@@ -81,7 +81,6 @@ const outermost = missing.filter((place) => !missing.some((other) => isInside(pl
 const notBuiltYet = [
   'AuditConnection',
   'AuditEntry',
-  'ChangeCause.EVENT',
   'ChangeCause.IMPORT',
   'ChangeCause.MANUAL',
   'ChangeCause.MERGE',
@@ -151,8 +150,6 @@ const notBuiltYet = [
   'Role.rowScope',
   'RoleAccessInput',
   'RoleInput',
-  'RuleFinding',
-  'RulePreview.findings',
   'Segment.job',
   'Segment.members(at)',
   'SegmentSize',

@@ -134,17 +134,17 @@ describe('findings', () => {
       { or: [{ '<': [v('charges'), 5] }, { '<=': [5, v('charges'), 9] }, { '<': [2, v('charges'), 7] }] },
       ['REDUNDANT /or/2'],
     ],
-    ['more than less', { and: [{ '>': [v('charges'), 50] }, { '>': [v('charges'), 100] }] }, ['SUBSET /and/0 /and/1']],
-    ['less than more', { or: [{ '>': [v('charges'), 50] }, { '>': [v('charges'), 100] }] }, ['SUBSET /or/1 /or/0']],
+    ['more than less', { and: [{ '>': [v('charges'), 50] }, { '>': [v('charges'), 100] }] }, ['SUBSET_OF /and/0 /and/1']],
+    ['less than more', { or: [{ '>': [v('charges'), 50] }, { '>': [v('charges'), 100] }] }, ['SUBSET_OF /or/1 /or/0']],
     [
       'a longer window',
       { and: [{ within_last: [v('joined'), 7, 'day'] }, { within_last: [v('joined'), 30, 'day'] }] },
-      ['SUBSET /and/1 /and/0'],
+      ['SUBSET_OF /and/1 /and/0'],
     ],
     [
       'a week and a month',
       { or: [{ within_last: [v('created_at'), 7, 'day'] }, { within_last: [v('created_at'), 1, 'month'] }] },
-      ['SUBSET /or/0 /or/1'],
+      ['SUBSET_OF /or/0 /or/1'],
     ],
     [
       '30 days and a month',
@@ -154,17 +154,17 @@ describe('findings', () => {
     [
       'a longer beginning',
       { and: [{ starts_with: [v('city'), 'ab'] }, { starts_with: [v('city'), 'a'] }] },
-      ['SUBSET /and/1 /and/0'],
+      ['SUBSET_OF /and/1 /and/0'],
     ],
     [
       'more of several options',
       { and: [{ has_all: [v('tags'), ['monthly', 'one_year']] }, { has_any: [v('tags'), ['monthly']] }] },
-      ['SUBSET /and/1 /and/0'],
+      ['SUBSET_OF /and/1 /and/0'],
     ],
     [
       'a group that is in another',
       { or: [{ and: [is('city', 'a'), is('vip', true)] }, is('city', 'a')] },
-      ['SUBSET /or/0 /or/1'],
+      ['SUBSET_OF /or/0 /or/1'],
     ],
     [
       'a case that an earlier one takes',

@@ -11,7 +11,7 @@ export type FindingCode =
   /** Beside the others it changes nothing; `other` is one that says the same. */
   | 'REDUNDANT'
   /** One other condition, `other`, already implies it. */
-  | 'SUBSET'
+  | 'SUBSET_OF'
   /** A branch that is never taken. */
   | 'UNREACHABLE'
   /** "Not A or not B" of one field: meant to leave both out, it takes everybody. */

@@ -58,5 +58,5 @@ function surplusRemark({ operator }: Call, { part: { node, path }, other, isSame
   if (!other) return { code: 'REDUNDANT', path, words: changesNothing, nodes: [node] };
   const both = { path, other: other.path, nodes: [node, other.node] };
   if (isSame) return { code: 'REDUNDANT', words: same, ...both };
-  return { code: 'SUBSET', words: operator.key === 'and' ? leavesNobodyOut : addsNobody, ...both };
+  return { code: 'SUBSET_OF', words: operator.key === 'and' ? leavesNobodyOut : addsNobody, ...both };
 }

@@ -59,14 +59,31 @@ export class ConditionCount {
   @Exposed(() => Int) margin: number;
 }
 
+/** Something that a rule says in vain. */
+@ObjectType()
+export class RuleFinding {
+  @Exposed(() => String, {
+    description:
+      'IMPOSSIBLE, ALWAYS_TRUE, REDUNDANT, SUBSET_OF, UNREACHABLE, NEGATION_UNDER_OR, UNEQUAL_LITERAL, NEVER_FILLED',
+  })
+  kind: string;
+  @Exposed(() => String, { description: 'JSON Pointer into the rule as it was sent.' }) path: string;
+  @Exposed(() => String) message: string;
+}
+
 /** What a rule would do; each part is worked out only when it is selected. */
 @ObjectType()
 export class RulePreview {
   @Exposed(() => String) text: string;
-  @Exposed(() => [ID], { description: 'The keys of the fields that the rule reads.' }) dependsOn: readonly string[];
+  @Exposed(() => [ID], {
+    description:
+      'The keys of the fields that the rule reads, of segments that it asks for, and `events.` with the key of a type.',
+  })
+  dependsOn: readonly string[];
   counts: () => Promise<RuleCounts>;
   conditions: () => Promise<readonly ConditionCount[]>;
   sample: () => Promise<readonly Customer[]>;
+  findings: () => Promise<readonly RuleFinding[]>;
 }
 
 /** Why a rule holds for a customer, or why not. */

@@ -41,6 +41,19 @@ test('of few customers an estimate is the exact count', async () => {
   });
 });
 
+test('what a rule says in vain is found, with its place, in the language of the reader', async () => {
+  await createFields(server, [{ key: 'note', type: 'TEXT', label: '备注', labels: { en: 'Note' } }]);
+  const FIND = 'query ($rule: Rule!) { previewRule(rule: $rule) { findings { kind path message } } }';
+  const findings = async (asked: unknown) =>
+    (await server.ask<{ previewRule: { findings: unknown[] } }>(FIND, { rule: asked })).previewRule.findings;
+  expect(await findings(rule)).toEqual([]);
+  const impossible = { and: [{ '>': [{ var: 'spend' }, 5] }, { '<': [{ var: 'spend' }, 5] }] };
+  expect(await findings({ or: [impossible, { '==': [{ var: 'note' }, 'x'] }] })).toMatchObject([
+    { kind: 'IMPOSSIBLE', path: '/or/0' },
+    { kind: 'NEVER_FILLED', path: '/or/1', message: 'No customer has a value of Note yet' },
+  ]);
+});
+
 test('the values of a field of numbers are spread over ranges of one width', async () => {
   const SPREAD = 'query ($key: ID!) { fieldDistribution(fieldKey: $key) { min max shares } }';
   for (const spend of [1, 1, 11, 21]) await saveCustomer(server, { values: { spend } });

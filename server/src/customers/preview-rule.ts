@@ -1,4 +1,4 @@
-import { conditionsOf, fieldsOf, sayRule, type Node } from '@kequn/rules';
+import { conditionsOf, eventsKey, eventTypesOf, fieldsOf, sayRule, segmentsOf, type Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { askedNow } from '../fields/asked-now.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
@@ -10,6 +10,7 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { countRules, estimateRules } from './count-rules.ts';
 import { RulePreview, type ConditionCount } from './customer.ts';
+import { findInRule } from './find-in-rule.ts';
 import { customerView } from './show-customer.ts';
 
 /**
@@ -28,13 +29,19 @@ export async function previewRule(
     const { rules: catalogue } = await kept(tx, fieldCatalogue);
     const count = estimate ? estimateRules : countRules;
     return Object.assign(new RulePreview(), {
-      dependsOn: [...fieldsOf(rule)],
+      dependsOn: dependenciesOf(rule),
       text: sayRule(rule, { ...catalogue, locale: ctx.locale }),
       counts: once(() => count(ctx, [rule])),
       conditions: () => conditionCounts(ctx, rule, count),
       sample: () => sampleOf(ctx, rule, sample),
+      findings: () => findInRule(ctx, rule),
     });
   });
+}
+
+function dependenciesOf(rule: Node): readonly string[] {
+  const fields = [...fieldsOf(rule)].filter((key) => key !== eventsKey);
+  return [...fields, ...[...eventTypesOf(rule)].map((type) => `${eventsKey}.${type}`), ...segmentsOf(rule).keys()];
 }
 
 type Counting = typeof countRules;

@@ -1,7 +1,7 @@
 import { Args, Context as Ctx, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Context } from '../access/viewer.ts';
 import { RuleScalar } from '../platform/graphql/scalars.ts';
-import { ConditionCount, Customer, FieldDistribution, RulePreview } from './customer.ts';
+import { ConditionCount, Customer, FieldDistribution, RuleFinding, RulePreview } from './customer.ts';
 import { fieldDistribution } from './field-distribution.ts';
 import { previewRule } from './preview-rule.ts';
 
@@ -51,5 +51,10 @@ export class PreviewResolver {
   @ResolveField(() => [ConditionCount])
   conditions(@Parent() preview: RulePreview) {
     return preview.conditions();
+  }
+
+  @ResolveField(() => [RuleFinding])
+  findings(@Parent() preview: RulePreview) {
+    return preview.findings();
   }
 }
