@@ -138,6 +138,8 @@ export interface Operator {
   /** The same in JSON-logic that unmodified json-logic-js answers alike. */
   portable(operands: readonly Node[]): Rule;
   say(operands: readonly Node[], reader: Reader): string;
+  /** How far it is from holding on these values of its operands, where it does not and that can be told. */
+  sayMiss?(operands: readonly Node[], values: readonly Value[], reader: Reader): string | undefined;
   /** How its negation reads where that is more than "not (…)". */
   sayNot?(operands: readonly Node[], reader: Reader): string;
 }

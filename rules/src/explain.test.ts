@@ -23,6 +23,30 @@ function explained(rule: Rule, row: Row, mayRead: (key: string) => boolean = () 
 }
 
 describe('a rule explained', () => {
+  test.each<[Rule, Row, string | undefined]>([
+    [{ '>=': [{ var: 'charges' }, 1_000] }, { charges: 700 }, '还差 300'],
+    [{ '<': [{ var: 'charges' }, 100] }, { charges: 100.5 }, '多出 0.5'],
+    [{ '<': [100, { var: 'charges' }] }, { charges: 90 }, '还差 10'],
+    [{ '<=': [10, { var: 'charges' }, 20] }, { charges: 25 }, '多出 5'],
+    [{ '<=': [10, { var: 'charges' }, 20] }, { charges: 4 }, '还差 6'],
+    [{ '>': [{ var: 'charges' }, 5] }, { charges: 5 }, undefined],
+    [{ '>': [{ var: 'charges' }, 5] }, {}, undefined],
+    [{ '>': [{ var: 'charges' }, 5] }, { charges: 6 }, undefined],
+    [{ '>=': [{ days_since: [{ var: 'joined' }] }, 28] }, { joined: '2026-02-13' }, '还差 12 天'],
+    [{ '<': [{ var: 'joined' }, '2026-01-01'] }, { joined: '2026-01-12' }, '晚了 11 天'],
+    [{ '>': [{ var: 'city' }, 'b'] }, { city: 'a' }, undefined],
+  ])('tells how far %j is from holding for %j', (rule, row, miss) => {
+    expect(explained(rule, row).miss).toBe(miss);
+  });
+
+  test('marks what decided the whole', () => {
+    const [rich, local]: Rule[] = [{ '>': [{ var: 'charges' }, 100] }, { '==': [{ var: 'city' }, 'a'] }];
+    const decisive = (rule: Rule) => explained(rule, { city: 'a' }).children?.map(({ decides }) => decides === true);
+    expect(decisive({ and: [rich!, local!] })).toEqual([true, false]);
+    expect(decisive({ or: [rich!, local!] })).toEqual([false, true]);
+    expect(decisive({ '!': [rich!] })).toEqual([true]);
+  });
+
   test('tells every condition with what is actually there', () => {
     const rule: Rule = {
       and: [{ '>': [{ var: 'charges' }, 100] }, { '!': [{ within_last: [{ var: 'joined' }, 30, 'day'] }] }],

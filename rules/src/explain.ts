@@ -18,6 +18,10 @@ export interface Explained {
   readonly actual?: Value | readonly Value[];
   /** The same in words. */
   readonly actualText?: string;
+  /** How far it is from holding, where it does not: "needs 300 more". */
+  readonly miss?: string;
+  /** Whether the whole is as it is because of this part. */
+  readonly decides?: true;
   /** The reader may not know the actual value. */
   readonly redacted?: true;
   readonly children?: readonly Explained[];
@@ -37,8 +41,14 @@ export function explainRule(rule: Node, to: ExplainedTo, path = ''): Explained {
   const outcome = { path, text: sayCondition(rule, reader), result: compileCondition(rule)(row, moment) };
   if (rule.kind !== 'call') return { ...outcome, ...operationOf(rule), ...actualOf([rule], to) };
   const operation = rule.operator.key;
-  if (rule.operator.gives !== 'join') return { ...outcome, operation, ...actualOf(askedOf(rule), to) };
-  const children = rule.operands.map((operand, index) => explainRule(operand, to, placeOf(rule, operand, index)));
+  if (rule.operator.gives !== 'join') {
+    const actual = actualOf(askedOf(rule), to);
+    return { ...outcome, operation, ...actual, ...(!outcome.result && !actual.redacted && missOf(rule, to)) };
+  }
+  const children = rule.operands.map((operand, index) => {
+    const child = explainRule(operand, to, placeOf(rule, operand, index));
+    return operation === '!' || child.result === outcome.result ? { ...child, decides: true as const } : child;
+  });
   return { ...outcome, operation, children };
 }
 
@@ -54,6 +64,13 @@ function placeOf({ path, operator }: Call, operand: Node, index: number): string
 function askedOf(rule: Call): readonly Node[] {
   if (!isPredicate(rule)) return [rule];
   return rule.operands.filter(({ kind }) => kind === 'field' || kind === 'call');
+}
+
+function missOf({ operator, operands }: Call, { row, moment, reader }: ExplainedTo): Pick<Explained, 'miss'> {
+  if (!operator.sayMiss) return {};
+  const values = operands.map((node) => compileNode(node)(row, moment));
+  const miss = operator.sayMiss(operands, values, reader);
+  return miss === undefined ? {} : { miss };
 }
 
 function actualOf(

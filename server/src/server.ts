@@ -2,6 +2,7 @@ import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createAdministrator, type Credentials } from './access/create-administrator.ts';
+import type { ServerParts } from './access/request-context.ts';
 import { AppModule, entities, jobKinds } from './app.module.ts';
 import { demoEnd, loadDemoAtStart } from './demo/load-demo-at-start.ts';
 import { startJobRunner, type JobRunner } from './jobs/job-runner.ts';
@@ -16,6 +17,7 @@ import { securityHeaders } from './platform/http/security-headers.ts';
 import { staticWeb } from './platform/http/static-web.ts';
 import { NestLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
+import { SelfCheck } from './platform/self-check.ts';
 import { StartRefused } from './platform/start-refused.ts';
 import { pauseBrokenSegments } from './segments/pause-broken-segments.ts';
 
@@ -66,9 +68,11 @@ export async function startServer({
     if (paused.length > 0) log.warn({ segmentIds: paused }, 'segments with a broken rule were paused');
     await rebuildSearchIfOld(system);
     const demo = config.demo ? await loadDemoAtStart(system) : null;
-    const app = await createApp({ config, database, clock, log });
+    const metrics = new Metrics();
+    const selfCheck = new SelfCheck(config.selfCheckEvery, metrics);
+    const app = await createApp({ config, metrics, parts: { database, clock, log, selfCheck } });
     await listen(app, config);
-    const jobs = startJobRunner({ database, clock, log, kinds: jobKinds }, databaseUrl);
+    const jobs = startJobRunner({ database, clock, log, selfCheck, kinds: jobKinds }, databaseUrl);
     return {
       address: `http://localhost:${listeningPort(app)}`,
       database,
@@ -85,15 +89,17 @@ function givenCredentials({ adminEmail, adminPassword }: Config): Credentials | 
   return adminEmail && adminPassword ? { email: adminEmail, password: adminPassword } : undefined;
 }
 
-async function createApp(parts: {
+async function createApp({
+  config,
+  metrics,
+  parts,
+}: {
   config: Config;
-  database: Database;
-  clock: Clock;
-  log: Log;
+  metrics: Metrics;
+  parts: ServerParts;
 }): Promise<NestExpressApplication> {
-  const { config, log } = parts;
-  const metrics = new Metrics();
-  const module = AppModule.around({ database: parts.database, clock: parts.clock, log, metrics });
+  const { log } = parts;
+  const module = AppModule.around({ ...parts, metrics });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     bodyParser: false,
     logger: new NestLog(log),

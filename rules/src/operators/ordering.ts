@@ -18,6 +18,7 @@ import type { Ordering, OrderWords } from '../types/value-type.ts';
 import { checkOneType, refuseNull } from './comparing.ts';
 import { sayBeside } from './beside.ts';
 import { sayCounted } from './counted.ts';
+import { sayMiss } from './miss.ts';
 
 /** What tells the four ordering operators apart. */
 interface Comparison {
@@ -104,6 +105,24 @@ function sayBetween({ between }: Comparison, operands: readonly Node[], reader: 
   return joinWords(words, reader);
 }
 
+/** Of the pair that is in the wrong order, or of the first of two such pairs. */
+function sayMissIn(
+  { holds, words }: Comparison,
+  operands: readonly Node[],
+  values: readonly Value[],
+  reader: Reader,
+): string | undefined {
+  const order = orderingOf(operands);
+  const isRising = words === 'less' || words === 'atMost';
+  for (const index of operands.slice(1).keys()) {
+    const [a, b] = [values[index]!, values[index + 1]!];
+    if (a === null || b === null || holds(order, a, b)) continue;
+    const nodes = [operands[index]!, operands[index + 1]!] as const;
+    return isRising ? sayMiss(nodes, [a, b], reader) : sayMiss([nodes[1], nodes[0]], [b, a], reader);
+  }
+  return undefined;
+}
+
 /** Makes one of the four ordering operators. */
 export function ordering(comparison: Comparison): Operator {
   const { key, between } = comparison;
@@ -117,5 +136,6 @@ export function ordering(comparison: Comparison): Operator {
     sql: (operands, target) => toSql(key, operands, target),
     portable: (operands) => toPortable(key, operands),
     say: (operands, reader) => say(comparison, operands, reader),
+    sayMiss: (operands, values, reader) => sayMissIn(comparison, operands, values, reader),
   };
 }

@@ -4,6 +4,7 @@ import type { Clock, Database } from '../platform/context.ts';
 import { requestIdOf } from '../platform/http/request-log.ts';
 import { localeOf } from '../platform/locale-of.ts';
 import type { Log } from '../platform/log.ts';
+import type { SelfCheck } from '../platform/self-check.ts';
 import { authenticate } from './authenticate.ts';
 import type { AnyContext } from './viewer.ts';
 
@@ -14,6 +15,7 @@ export interface ServerParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
+  readonly selfCheck: SelfCheck;
 }
 
 /** Makes the context of one request: who asks, by the bearer token or else the cookie, in what language. */

@@ -2,6 +2,7 @@ import type { Sentence } from '@kequn/rules';
 import type { EntityManager } from 'typeorm';
 import type { Clock, Database, RequestContext } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
+import type { SelfCheck } from '../platform/self-check.ts';
 import { Refused, refusalWords } from '../platform/refused.ts';
 import { alone } from '../platform/transaction.ts';
 import { Job } from './job.ts';
@@ -15,6 +16,7 @@ export interface JobParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
+  readonly selfCheck?: SelfCheck;
   readonly kinds: readonly JobKind[];
   /** Whether the server is about to end. */
   ending(): boolean;
@@ -50,8 +52,13 @@ export async function runJob(parts: JobParts, attempt: Attempt): Promise<void> {
   }
 }
 
-function contextOf({ database, clock, log }: JobParts, jobId: string, actorId: string | null): RequestContext {
-  return { database, clock, log, locale: 'zh-CN', requestId: `job:${jobId}`, address: '', actorId };
+function contextOf(
+  { database, clock, log, selfCheck }: JobParts,
+  jobId: string,
+  actorId: string | null,
+): RequestContext {
+  const whose = { locale: 'zh-CN', requestId: `job:${jobId}`, address: '', actorId } as const;
+  return { database, clock, log, ...(selfCheck && { selfCheck }), ...whose };
 }
 
 function kindOf({ kinds }: JobParts, { kind }: Job): JobKind {

@@ -7,6 +7,7 @@ describe('readConfig', () => {
   it('needs nothing', () => {
     expect(readConfig({})).toEqual({
       port: 3000,
+      selfCheckEvery: 1_000,
       dataDir: path.resolve('data'),
       timeZone: 'Asia/Shanghai',
       trustedProxies: 0,
@@ -31,9 +32,11 @@ describe('readConfig', () => {
       TRUSTED_PROXIES: '1',
       DEMO: '1',
       LOG_LEVEL: 'warn',
+      SELF_CHECK_EVERY: '50',
     };
     expect(readConfig(env)).toEqual({
       port: 8080,
+      selfCheckEvery: 50,
       host: '127.0.0.1',
       databaseUrl: env.DATABASE_URL,
       dataDir: '/srv/kequn',

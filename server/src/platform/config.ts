@@ -20,6 +20,8 @@ export interface Config {
   readonly trustedProxies: number;
   /** Whether an empty system is filled with the demo data when it starts. */
   readonly demo: boolean;
+  /** One evaluation of a rule in so many is repeated by the reference engine; 0: none. */
+  readonly selfCheckEvery: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -40,6 +42,7 @@ const variables = z.object({
     .default('Asia/Shanghai'),
   TRUSTED_PROXIES: wholeNumber(10).default(0),
   DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
+  SELF_CHECK_EVERY: wholeNumber(1_000_000_000).default(1_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
 });
 
@@ -70,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     timeZone: rest.ORG_TIME_ZONE,
     trustedProxies: rest.TRUSTED_PROXIES,
     demo: rest.DEMO === '1',
+    selfCheckEvery: rest.SELF_CHECK_EVERY,
     logLevel: rest.LOG_LEVEL,
   };
 }

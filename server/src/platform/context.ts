@@ -1,6 +1,7 @@
 import type { Locale } from '@kequn/rules';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Log } from './log.ts';
+import type { SelfCheck } from './self-check.ts';
 import type { RuleSet, RuleSetCache } from './rule-set.ts';
 
 /** The database as use cases know it. */
@@ -38,6 +39,8 @@ export interface RequestContext {
   /** Tells that the caller has gone away and waits for no answer. */
   readonly signal?: AbortSignal;
   readonly log: Log;
+  /** Repeats some evaluations of rules; tools that make a context by hand need none. */
+  readonly selfCheck?: SelfCheck;
 }
 
 /** A context inside of a transaction. */

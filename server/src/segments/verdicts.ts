@@ -3,6 +3,7 @@ import { customerTarget } from '../fields/customer-table.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import type { LiveRule } from './live-rules.ts';
 import type { Place } from './places.ts';
+import { repeatEvaluation } from './repeat-evaluation.ts';
 
 /** A rule to be asked of a customer. */
 export interface Question {
@@ -28,10 +29,20 @@ export async function verdictsOn(
   const elsewhere: Question[] = [];
   for (const question of questions) {
     const row = rowFor(question);
-    if (row) inHand.push({ ...question, holds: question.rule.holds(row, moment) });
-    else elsewhere.push(question);
+    if (!row) elsewhere.push(question);
+    else inHand.push(verdictInHand(tx, question, { row, moment }));
   }
   return elsewhere.length === 0 ? inHand : [...inHand, ...(await askPostgres(tx, elsewhere, moment))];
+}
+
+function verdictInHand(
+  ctx: RequestContext,
+  question: Question,
+  asked: { readonly row: Row; readonly moment: Moment },
+): Verdict {
+  const verdict = { ...question, holds: question.rule.holds(asked.row, asked.moment) };
+  if (ctx.selfCheck?.isDue()) repeatEvaluation(ctx, verdict, asked);
+  return verdict;
 }
 
 /** The row that tells all that a rule reads. Nobody has yet told what a new customer did. */

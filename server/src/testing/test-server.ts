@@ -81,7 +81,13 @@ export async function startTestServer({
   log = quiet,
   databaseUrl: given,
 }: { clock?: Clock; log?: Log; databaseUrl?: string } = {}): Promise<TestServer> {
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    SELF_CHECK_EVERY: '1',
+  });
   // 0 is "any port": the configuration of a real start names one.
   const databaseUrl = given ?? (await createTestDatabase());
   const server = await startServer({ config, databaseUrl, log, ...(clock && { clock }) });
