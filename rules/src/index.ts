@@ -8,7 +8,7 @@ import { sayCondition } from './text.ts';
 
 export { analyseRule } from './analyse/analyse.ts';
 export type { Finding, FindingCode } from './analyse/finding.ts';
-export type { Call, EventSource, Node, Reader, SqlTarget } from './ast.ts';
+export type { Call, EventSource, Node, Operator, Reader, SqlTarget } from './ast.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';
 export { checkRule } from './check.ts';
 export {
@@ -23,7 +23,6 @@ export {
 } from './events.ts';
 export { segmentsKey, withSegments } from './memberships.ts';
 export { explainRule, type Explained, type ExplainedTo } from './explain.ts';
-export { nextChange } from './next-change.ts';
 export type { CheckTools } from './fields/check-tools.ts';
 export { checkValidation } from './fields/check-validation.ts';
 export { checkValue, requiredProblem } from './fields/check-value.ts';
@@ -44,9 +43,11 @@ export type { Json, Row, Rule, Value } from './json.ts';
 export { ruleLimits, type RuleLimit } from './limits.ts';
 export { locales, sentence, type Locale, type Sentence } from './locale.ts';
 export { momentAt, type Moment } from './moment.ts';
+export { operators } from './operators/index.ts';
 export { portableOperations } from './portable-operations.ts';
 export type { Checked, Problem, RuleProblemCode, ValueProblemCode } from './problem.ts';
 export { conditionsOf, eventTypesOf, fieldsOf, readsClock, segmentsOf } from './references.ts';
+export { scheduleRule, scheduleToSql } from './schedule/schedule.ts';
 export { SqlParameters } from './sql.ts';
 export { valueTypes } from './types/index.ts';
 export { normalInstant } from './types/datetime.ts';

@@ -45,6 +45,7 @@ const numbers = [
 const days = [
   '0001-01-01',
   '1999-12-31',
+  '2011-12-30',
   '2000-02-29',
   '2024-02-29',
   '2025-02-28',
@@ -62,6 +63,8 @@ const days = [
 ];
 const instants = [
   '0001-01-01T00:00:00.000Z',
+  '2011-12-30T09:59:59.999Z',
+  '2011-12-30T10:00:00.000Z',
   '2024-02-29T15:59:59.999Z',
   '2024-02-29T16:00:00.000Z',
   '2026-01-01T00:00:00.000Z',
@@ -72,6 +75,10 @@ const instants = [
   '2026-02-28T17:04:05.678Z',
   '2026-02-28T17:04:05.679Z',
   '2026-03-07T17:04:05.678Z',
+  '2026-03-08T06:59:59.999Z',
+  '2026-03-08T07:00:00.000Z',
+  '2026-04-04T15:00:00.000Z',
+  '2026-11-01T05:30:00.000Z',
   '9999-12-31T23:59:59.999Z',
 ];
 
@@ -138,11 +145,18 @@ function comparedWith(field: FieldDefinition): fc.Arbitrary<Rule> {
   return valueTypes[typeOf(field)].comparable ? fc.oneof(operandFor(field), fc.constant(null)) : fc.constant(null);
 }
 
+/** A field of the same type. */
+function operandOfAType(field: FieldDefinition): fc.Arbitrary<Rule> {
+  return fc.constantFrom(...fields.filter((other) => typeOf(other) === typeOf(field))).map(reference);
+}
+
 const anyField = fc.constantFrom(...fields);
 const orderedField = fc.constantFrom(
   ...fields.filter((field) => ['TEXT', 'NUMBER', 'DATE', 'DATETIME'].includes(typeOf(field))),
 );
 const listedField = fc.constantFrom(...fields.filter((field) => !['BOOLEAN', 'OPTIONS'].includes(typeOf(field))));
+
+const compares = fc.constantFrom('==', '!=', '<', '<=', '>', '>=');
 
 const equality = fc
   .tuple(
@@ -201,7 +215,7 @@ const textTest = fc
   .map(([key, a, b]): Rule => ({ [key]: [a, b] }));
 
 const textOrder = fc
-  .tuple(fc.constantFrom('==', '!=', '<', '<=', '>', '>='), textOperand, fc.oneof(textOperand, fieldOf('TEXT')))
+  .tuple(compares, textOperand, fc.oneof(textOperand, fieldOf('TEXT')))
   .map(([key, a, b]): Rule => ({ [key]: [a, b] }));
 const textEmpty = textOperand.map((text): Rule => ({ '==': [text, null] }));
 
@@ -282,12 +296,27 @@ const reckoned: fc.Arbitrary<Rule> = fc.letrec<{ number: Rule }>((tie) => ({
       .map(([condition, a, b]): Rule => ({ if: b === null ? [condition, a] : [condition, a, b] })),
   ),
 })).number;
-const reckoning = fc
-  .tuple(fc.constantFrom('==', '!=', '<', '<=', '>', '>='), reckoned, reckoned)
-  .map(([key, a, b]): Rule => ({ [key]: [a, b] }));
+const reckoning = fc.tuple(compares, reckoned, reckoned).map(([key, a, b]): Rule => ({ [key]: [a, b] }));
+/** One of two values of a type, compared or asked whether it is empty. */
+const chosen = fc
+  .tuple(
+    fc.constantFrom('==', '!='),
+    booleans,
+    anyField.chain((field) => fc.tuple(fc.constant(reference(field)), operandOfAType(field), comparedWith(field))),
+  )
+  .map(([key, condition, [a, b, c]]): Rule => ({ [key]: [{ if: [condition, a, b] }, c] }));
+
+/** Days, years and parts of days beside the numbers at which they turn. */
+const turning = fc
+  .tuple(
+    compares,
+    fc.oneof({ weight: 3, arbitrary: ofADay }, timePart),
+    fc.constantFrom(0, 1, 7, 12, 28, 29, 364, 365, 366),
+  )
+  .map(([key, number, n]): Rule => ({ [key]: [number, n] }));
 const dated = fc
   .tuple(
-    fc.constantFrom('==', '!=', '<', '<=', '>', '>='),
+    compares,
     fc.oneof(fc.tuple(dates, fc.constant({ today: [] })), fc.tuple(dates, dates), fc.tuple(datetimes, datetimes)),
   )
   .filter(([, operands]) => operands.some((operand) => typeof operand === 'object'))
@@ -336,7 +365,6 @@ const orders: fc.Arbitrary<Rule> = fc.oneof(
     .map(([first, second]): Rule => ({ filter: [{ filter: [{ var: 'events.order' }, first] }, second] })),
 );
 const lists = fc.oneof({ weight: 4, arbitrary: orders }, fc.constant<Rule>({ var: 'events.visit' }));
-const compares = fc.constantFrom('==', '!=', '<', '<=', '>', '>=');
 const folded = (keys: readonly string[], ...types: readonly FieldValueType[]): fc.Arbitrary<Rule> =>
   fc
     .tuple(fc.constantFrom(...keys), orders, property(...types))
@@ -385,6 +413,8 @@ export const arbitraryRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie)
       windowed,
       reckoning,
       dated,
+      turning,
+      chosen,
       behaviour,
       membershipOf,
     ),

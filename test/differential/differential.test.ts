@@ -1,30 +1,47 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { suites, suiteCatalogue } from '@kequn/rules/suites';
+import { suites, suiteCatalogue, suiteMoment } from '@kequn/rules/suites';
 import { checkRule, SqlParameters } from '@kequn/rules';
-import { compareBackEnds, realSql, report } from './differential.ts';
+import { Coverage } from './coverage.ts';
+import { compareBackEnds, realBackEnds, report } from './differential.ts';
+import { faults } from './faults.ts';
 
 const client = new pg.Client({ connectionString: inject('clusterUrl') });
 beforeAll(() => client.connect());
 afterAll(() => client.end());
 
 test('JS, SQL and json-logic-js give one verdict on 20,000 random pairs', async () => {
-  const outcome = await compareBackEnds(client, 20_000, Date.now() % 2 ** 31);
+  const coverage = new Coverage();
+  const seed = Date.now() % 2 ** 31;
+  const outcome = await compareBackEnds(client, { pairs: 20_000, seed, onRule: (rule) => coverage.count(rule) });
   expect(report(outcome)).toMatch(/, 0 disagreements$/);
   expect(outcome.pairs).toBeGreaterThanOrEqual(20_000);
+  expect(coverage.missing.length).toBeLessThan(20);
 }, 120_000);
 
-test('the comparison can fail: without its null guards SQL is found out', async () => {
-  const unguarded = await compareBackEnds(client, 20_000, 1, (rule, parameters) =>
-    realSql(rule, parameters).replaceAll('IS NOT TRUE', 'IS FALSE'),
-  );
-  expect(unguarded.disagreements).toHaveLength(1);
+test.each(Object.entries(faults))(
+  'the comparison can fail: it finds that %s',
+  async (_name, backEnds) => {
+    const outcome = await compareBackEnds(client, { pairs: 1_000_000, seed: 1, backEnds, asMet: true });
+    expect(outcome.disagreements).toHaveLength(1);
+  },
+  120_000,
+);
+
+test('a disagreement is shrunk to a small case', async () => {
+  const backEnds = faults['a null guard is dropped']!;
+  const asMet = await compareBackEnds(client, { pairs: 20_000, seed: 1, backEnds, asMet: true });
+  const shrunk = await compareBackEnds(client, { pairs: 20_000, seed: 1, backEnds });
+  const sizeOf = ({ disagreements }: typeof shrunk) => JSON.stringify(disagreements[0]!.rule).length;
+  expect(sizeOf(shrunk)).toBeLessThanOrEqual(sizeOf(asMet));
+  expect(sizeOf(shrunk)).toBeLessThan(150);
 }, 120_000);
 
 test('the SQL of a rule holds no byte of what the rule says', () => {
   for (const { rule } of Object.values(suites).flat()) {
     const outcome = checkRule(rule, suiteCatalogue);
     if (!outcome.ok) throw new Error('a suite holds what is no rule');
-    expect(realSql(outcome.value, new SqlParameters())).toMatch(/^[a-zA-Z0-9_$"=<>()[\]:., &@*+/-]*$/);
+    const sql = realBackEnds.toSql(outcome.value, new SqlParameters(), suiteMoment);
+    expect(sql).toMatch(/^[a-zA-Z0-9_$"=<>()[\]:., &@*+/-]*$/);
   }
 });

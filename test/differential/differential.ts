@@ -12,26 +12,20 @@ import {
   ruleToSql,
   SqlParameters,
   systemFields,
+  type Moment,
   type Node,
   type Row,
   type Rule,
 } from '@kequn/rules';
-import {
-  arbitraryRow,
-  arbitraryRule,
-  suiteCatalogue,
-  suiteEvents,
-  suiteFields,
-  suiteMoment,
-} from '@kequn/rules/suites';
-
-for (const [name, operation] of Object.entries(portableOperations(suiteMoment)))
-  jsonLogic.add_operation(name, operation);
+import { arbitraryRow, arbitraryRule, suiteCatalogue, suiteEvents, suiteFields } from '@kequn/rules/suites';
+import { moments } from './moments.ts';
 
 /** A rule and a customer on which the back ends part. */
 export interface Disagreement {
   readonly rule: Rule;
   readonly row: Row;
+  readonly at: string;
+  readonly timeZone: string;
   readonly js: boolean;
   readonly sql: boolean;
   readonly portable: unknown;
@@ -46,54 +40,65 @@ export interface Outcome {
 /** Customers of one run: each rule is asked of all of them at once. */
 const ROWS = 100;
 
-/** How SQL is made of a rule; the default is the real one, a test that must fail gives another. */
-export type ToSql = (rule: Node, parameters: SqlParameters) => string;
+/** The back ends that are compared with the portable form; a test that must fail gives others than the real ones. */
+export interface BackEnds {
+  toJs(rule: Node): (row: Row, moment: Moment) => boolean;
+  toSql(rule: Node, parameters: SqlParameters, moment: Moment): string;
+}
 
 const columns = [...systemFields, ...suiteFields];
 
-/** The SQL of a rule over the table of random customers. */
-export function realSql(rule: Node, parameters: SqlParameters): string {
-  return ruleToSql(rule, {
-    column: ({ key }) => `c."${key}"`,
-    events: (type) => ({
-      from: `pg_temp.event e WHERE e.n = c.n AND e.type = ${parameters.add(type)}`,
-      order: ['e.at, e.id', 'e.at DESC, e.id DESC'],
-      property: ({ key }) => `e."${key}"`,
+/** The back ends as they are. */
+export const realBackEnds: BackEnds = {
+  toJs: compileRule,
+  /** Over the table of random customers. */
+  toSql: (rule, parameters, moment) =>
+    ruleToSql(rule, {
+      column: ({ key }) => `c."${key}"`,
+      events: (type) => ({
+        from: `pg_temp.event e WHERE e.n = c.n AND e.type = ${parameters.add(type)}`,
+        order: ['e.at, e.id', 'e.at DESC, e.id DESC'],
+        property: ({ key }) => `e."${key}"`,
+      }),
+      member: (segmentKey) => `(${parameters.add(segmentKey)} = ANY (c.segments))`,
+      parameter: (value) => parameters.add(value),
+      moment,
     }),
-    member: (segmentKey) => `(${parameters.add(segmentKey)} = ANY (c.segments))`,
-    parameter: (value) => parameters.add(value),
-    moment: suiteMoment,
-  });
+};
+
+/** One comparison. */
+export interface Comparison {
+  /** How many (rule, customer) pairs at the least. */
+  readonly pairs: number;
+  readonly seed: number;
+  readonly backEnds?: BackEnds;
+  /** Told of every rule that is asked. */
+  readonly onRule?: (rule: Node) => void;
+  /** Whether a disagreement is told as it was met, not shrunk to a small case. */
+  readonly asMet?: boolean;
 }
 
 /**
- * Runs random rules on random customers through JS, SQL on Postgres, and the portable form in unmodified json-logic-js, and gives where
- * they part, each shrunk to a small case.
+ * Runs random rules on random customers through JS, SQL on Postgres, and the portable form in unmodified json-logic-js, at moments in
+ * several zones, and gives where they part, each shrunk to a small case.
  *
- * @param client a connection to a database in which it may make a temporary table
- * @param pairs how many (rule, customer) pairs at the least
+ * @param client a connection to a database in which it may make temporary tables
  */
-export async function compareBackEnds(
-  client: pg.Client,
-  pairs: number,
-  seed: number,
-  toSql: ToSql = realSql,
-): Promise<Outcome> {
+export async function compareBackEnds(client: pg.Client, comparison: Comparison): Promise<Outcome> {
+  const { pairs, seed, onRule } = comparison;
   const rows = fc.sample(arbitraryRow, { numRuns: ROWS, seed });
   await storeRows(client, rows);
-  const disagreements: Disagreement[] = [];
-  let done = 0;
-  const property = fc.asyncProperty(arbitraryRule, async (rule) => {
-    const found = await partings(client, rule, rows, toSql);
-    done += ROWS;
-    if (found[0]) throw new Parted(found[0]);
+  const property = fc.asyncProperty(arbitraryRule, fc.constantFrom(...moments), async (rule, moment) => {
+    const node = checked(rule);
+    onRule?.(node);
+    const [found] = await partings(client, { rule, node, rows, moment, backEnds: comparison.backEnds ?? realBackEnds });
+    if (found) throw new Parted(found);
   });
-  const details = await fc.check(property, { numRuns: Math.ceil(pairs / ROWS), seed });
-  if (details.failed) {
-    if (!(details.errorInstance instanceof Parted)) throw details.errorInstance;
-    disagreements.push(details.errorInstance.disagreement);
-  }
-  return { pairs: done, disagreements };
+  const numRuns = Math.ceil(pairs / ROWS);
+  const details = await fc.check(property, { numRuns, seed, endOnFailure: comparison.asMet ?? false });
+  if (!details.failed) return { pairs: numRuns * ROWS, disagreements: [] };
+  if (!(details.errorInstance instanceof Parted)) throw details.errorInstance;
+  return { pairs: details.numRuns * ROWS, disagreements: [details.errorInstance.disagreement] };
 }
 
 class Parted extends Error {
@@ -134,16 +139,27 @@ async function storeEvents(client: pg.Client, rows: readonly Row[]): Promise<voi
   }
 }
 
-async function partings(client: pg.Client, rule: Rule, rows: readonly Row[], toSql: ToSql): Promise<Disagreement[]> {
-  const node = checked(rule);
-  const holds = compileRule(node);
+interface Asked {
+  readonly rule: Rule;
+  readonly node: Node;
+  readonly rows: readonly Row[];
+  readonly moment: Moment;
+  readonly backEnds: BackEnds;
+}
+
+async function partings(client: pg.Client, asked: Asked): Promise<Disagreement[]> {
+  const { rule, node, rows, moment, backEnds } = asked;
+  for (const [name, operation] of Object.entries(portableOperations(moment))) jsonLogic.add_operation(name, operation);
+  const holds = backEnds.toJs(node);
   const portable = ruleToPortable(node) as jsonLogic.RulesLogic;
-  const bySql = await verdictsOfSql(client, node, toSql);
+  const bySql = await verdictsOfSql(client, asked);
   return rows.flatMap((row, n) => {
     const verdict = {
       rule,
       row,
-      js: holds(row, suiteMoment),
+      at: moment.now,
+      timeZone: moment.timeZone,
+      js: holds(row, moment),
       sql: bySql[n] ?? false,
       portable: jsonLogic.apply(portable, row) as unknown,
     };
@@ -157,9 +173,13 @@ function checked(rule: Rule): Node {
   return outcome.value;
 }
 
-async function verdictsOfSql(client: pg.Client, node: Node, toSql: ToSql): Promise<readonly (boolean | null)[]> {
+async function verdictsOfSql(
+  client: pg.Client,
+  { node, moment, backEnds }: Asked,
+): Promise<readonly (boolean | null)[]> {
   const parameters = new SqlParameters();
-  const sql = `select array_agg(${toSql(node, parameters)} order by n) as verdicts from pg_temp.customer c`;
+  const condition = backEnds.toSql(node, parameters, moment);
+  const sql = `select array_agg(${condition} order by n) as verdicts from pg_temp.customer c`;
   const { rows } = await client.query<{ verdicts: (boolean | null)[] }>(sql, parameters.values);
   return rows[0]?.verdicts ?? [];
 }

@@ -47,7 +47,17 @@ export function settleTogether(
 function leadingType(nodes: readonly Node[]): { type: ValueType; field?: FieldDefinition | undefined } {
   const leading = nodes.find((node) => !isOpen(node)) ?? nodes.find((node) => node.type !== 'NULL');
   if (leading === undefined || leading.type === 'NULL') return { type: 'TEXT' };
-  return { type: leading.type, field: leading.kind === 'field' ? leading.field : undefined };
+  return { type: leading.type, field: fieldOf(leading) };
+}
+
+/** The field whose options a value is one of: its own, or that of a result of a choice. */
+function fieldOf(node: Node): FieldDefinition | undefined {
+  if (node.kind === 'field' || node.kind === 'property') return node.field;
+  if (node.kind !== 'call') return undefined;
+  return node.operands
+    .filter(({ type }) => type === node.type)
+    .map(fieldOf)
+    .find((field) => field !== undefined);
 }
 
 /** Whether a node takes its type from its neighbours: `null`, and a string that is written in the rule. */

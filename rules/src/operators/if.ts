@@ -1,9 +1,21 @@
-import { isNull, type CheckScope, type Node, type Operator, type Reader, type SqlTarget } from '../ast.ts';
+import {
+  isNull,
+  type CheckScope,
+  type Node,
+  type Operator,
+  type Reader,
+  type SqlSpan,
+  type SqlTarget,
+  type Stays,
+} from '../ast.ts';
 import { compileCondition, compileNode } from '../js.ts';
 import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { conditionToPortable, nodeToPortable } from '../portable.ts';
-import { conditionToSql, nodeToSql } from '../sql.ts';
+import { readsClock } from '../references.ts';
+import { neverInSql, staysInSql, staysTogetherInSql } from '../schedule/stays-in-sql.ts';
+import { compileStays, compileTurns } from '../schedule/stays.ts';
+import { bindInSql, conditionToSql, nodeToSql } from '../sql.ts';
 import { joinWords, sayOperand, sayPart } from '../text.ts';
 import { settleTogether } from './comparing.ts';
 
@@ -20,6 +32,11 @@ function check(operands: readonly Rule[], scope: CheckScope): readonly Node[] | 
   );
   if (!nodes.every((node) => node !== undefined)) return undefined;
   const places = nodes.flatMap((node, index) => (isCondition(index, nodes.length) ? [] : [{ node, index }]));
+  const list = places.find(({ node }) => node.type === 'EVENTS');
+  if (list) {
+    const message = sentence('结果不能是一组行为记录', 'A result cannot be a list of events');
+    return scope.report(`${scope.path}/${list.index}`, 'TYPE', message);
+  }
   if (places.every(({ node }) => node.type === 'NULL')) {
     const message = sentence('至少要有一个不为空的结果', 'At least one of the results must not be empty');
     return scope.report(scope.path, 'TYPE', message);
@@ -52,6 +69,41 @@ function toSql(operands: readonly Node[], target: SqlTarget): string {
   return `(CASE ${branches.join(' ')} END)`;
 }
 
+/** As long as the conditions up to the one that holds stay what they are, and its result does. */
+function staysChosen(operands: readonly Node[]): Stays {
+  const branches = branchesOf(operands).map(({ when: condition, result }) => ({
+    turns: condition && compileTurns(condition),
+    stays: compileStays(result),
+  }));
+  return (row, moment, within) => {
+    let until = Infinity;
+    for (const { turns, stays } of branches) {
+      const holds = turns?.(row, moment, true) ?? -Infinity;
+      if (holds === -Infinity)
+        return Math.min(until, turns?.(row, moment, false) ?? Infinity, stays(row, moment, within));
+      until = Math.min(until, holds);
+    }
+    return until;
+  };
+}
+
+/** The same, but for conditions behind the one that holds, which count as well. */
+function staysChosenInSql(operands: readonly Node[], target: SqlTarget, within?: SqlSpan): string {
+  const branches = branchesOf(operands);
+  const conditions = branches.flatMap(({ when: condition }) => (condition && readsClock(condition) ? [condition] : []));
+  const chosen = (span?: SqlSpan) => {
+    const all = branches.map(({ when: condition, result }) => {
+      const stays = staysInSql(result, target, span);
+      return condition ? `WHEN ${conditionToSql(condition, target)} THEN ${stays}` : `ELSE ${stays}`;
+    });
+    return `COALESCE(CASE ${all.join(' ')} END, ${neverInSql(target)})`;
+  };
+  const result = within
+    ? bindInSql([within.from, within.to], ([from, to]) => chosen({ ...within, from: from!, to: to! }))
+    : chosen();
+  return conditions.length === 0 ? result : `LEAST(${result}, ${staysTogetherInSql(conditions, target)})`;
+}
+
 function say(operands: readonly Node[], reader: Reader): string {
   const branches = branchesOf(operands);
   const words = branches.map((branch) => sayBranch(branch, reader));
@@ -64,7 +116,8 @@ function sayBranch({ when: condition, result }: Branch, reader: Reader): string 
   const isEnglish = reader.locale === 'en';
   const given = condition && sayPart(condition, reader);
   if (isEnglish) return given === undefined ? `otherwise ${words}` : `${words} if ${given}`;
-  return joinWords([given === undefined ? '否则' : `${given}时`, isNull(result) ? '为' : '取', words], reader);
+  const before = given === undefined ? ['否则'] : [given, '时'];
+  return joinWords([...before, isNull(result) ? '为' : '取', words], reader);
 }
 
 /** The result that stands behind the first condition that holds, or the last one; empty where there is none. */
@@ -86,6 +139,7 @@ export const when: Operator = {
     return (row, moment) => branches.find(({ holds }) => holds(row, moment))?.value(row, moment) ?? null;
   },
   sql: toSql,
+  course: { js: staysChosen, sql: staysChosenInSql },
   portable: (operands) => ({
     if: [
       ...branchesOf(operands).flatMap(({ when: condition, result }) =>
