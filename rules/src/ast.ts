@@ -61,6 +61,37 @@ export type Node = Literal | FieldReference | EventsReference | PropertyReferenc
 /** A node compiled for JS: its value on one row at one moment; predicates give true or false, never null. */
 export type Compiled = (row: Row, moment: Moment) => Value;
 
+/**
+ * Values of a day (by its number), of an instant (in milliseconds) or of a count that lie together: from a whole number up to another one,
+ * which does not belong to them.
+ */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  /** Of a day or an instant: that it stands still, or moves with today or now, belongs to it. */
+  readonly evenly?: true;
+}
+
+/** The same of Postgres expressions of the type of the value; what is NULL is no end. */
+export interface SqlSpan {
+  readonly from: string;
+  readonly to: string;
+  readonly evenly?: true;
+}
+
+/**
+ * The first instant after a moment, in milliseconds, at which time alone can take a value out of a span, make it empty or fill it; without
+ * a span, at which it can be another one. Never is `Infinity`. It may be too early, never too late.
+ */
+export type Stays = (row: Row, moment: Moment, within?: Span) => number;
+
+/** How a value goes on as time passes. */
+export interface Course {
+  js(operands: readonly Node[]): Stays;
+  /** A `timestamptz` that is never NULL; never is `infinity`. What it is given is bound first, or names of what is bound would meet. */
+  sql(operands: readonly Node[], target: SqlTarget, within?: SqlSpan): string;
+}
+
 /** Where the SQL of a rule is written. */
 export interface SqlTarget {
   /** The expression that holds the value of a field; made from catalogue identifiers alone. */
@@ -126,6 +157,10 @@ export interface Operator {
   readonly gives: 'join' | 'predicate' | 'value';
   /** Of what asks for the moment: time alone can change its answer. */
   readonly readsClock?: true;
+  /** Of what joins conditions: which of them have to hold. */
+  readonly joins?: 'all' | 'any' | 'none';
+  /** How it goes on as time passes, where that is more than that it stays as long as its operands do. */
+  readonly course?: Course;
   /** Of a value whose words are several: it reads in brackets beside others. */
   readonly isCompound?: true;
   /** How many operands it takes, and that as a sentence. */

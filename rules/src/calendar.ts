@@ -1,3 +1,4 @@
+import { offsetAt } from './zone.ts';
 import { startOfDay } from './types/date.ts';
 
 /** Units in which a window or a shift of time is measured. */
@@ -75,27 +76,10 @@ export function movedInstant(instant: string, by: number, unit: TimeUnit, timeZo
   return at + (movedDay(day, by, unit) - day) * DAY;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone);
-  if (known) return known;
-  const day = { era: 'short', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
-  const time = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
-  const made = new Intl.DateTimeFormat('en-US', { ...day, ...time, timeZone, calendar: 'gregory' });
-  clocks.set(timeZone, made);
-  return made;
-}
-
 /** What the clocks of a zone show at an instant, in milliseconds since they showed the start of 1970-01-01. */
 export function localTime(instant: string, timeZone: string): number {
-  const at = new Date(instant);
-  // As one text, of which American English has the numbers in this order: taking it apart costs less than asking for the parts.
-  const shown = clockOf(timeZone).format(at);
-  const [month, day, yearOfEra, hour, minute, second] = (shown.match(/\d+/g) ?? []).map(Number);
-  const year = shown.includes('B') ? 1 - yearOfEra! : yearOfEra!;
-  const seconds = (hour! * 60 + minute!) * 60 + second!;
-  return numberOf({ year, month: month!, day: day! }) * DAY + seconds * 1000 + at.getUTCMilliseconds();
+  const at = Date.parse(instant);
+  return at + offsetAt(at, timeZone);
 }
 
 /** The number of the day that it is in a zone at an instant. */

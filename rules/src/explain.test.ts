@@ -33,7 +33,8 @@ describe('a rule explained', () => {
     [{ '>': [{ var: 'charges' }, 5] }, {}, undefined],
     [{ '>': [{ var: 'charges' }, 5] }, { charges: 6 }, undefined],
     [{ '>=': [{ days_since: [{ var: 'joined' }] }, 28] }, { joined: '2026-02-13' }, '还差 12 天'],
-    [{ '<': [{ var: 'joined' }, '2026-01-01'] }, { joined: '2026-01-12' }, '晚了 11 天'],
+    [{ '>': [{ days_since: [{ var: 'joined' }] }, 90] }, { joined: '2026-02-23' }, '还差 85 天'],
+    [{ '<': [{ var: 'joined' }, '2026-01-01'] }, { joined: '2026-01-12' }, '晚了 12 天'],
     [{ '>': [{ var: 'city' }, 'b'] }, { city: 'a' }, undefined],
   ])('tells how far %j is from holding for %j', (rule, row, miss) => {
     expect(explained(rule, row).miss).toBe(miss);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import golden from '../suites/golden.json' with { type: 'json' };
-import { suiteCatalogue, suiteRegions, suiteUsers } from '../suites/index.ts';
+import { suiteCatalogue, suiteRegions, suiteSegments, suiteUsers } from '../suites/index.ts';
 import { checkRule, locales, sayRule, type Rule, type Sentence } from './index.ts';
 import { operators } from './operators/index.ts';
 
@@ -9,7 +9,7 @@ const cases = golden as unknown as readonly { readonly rule: Rule; readonly says
 function says(rule: Rule): unknown {
   const outcome = checkRule(rule, suiteCatalogue);
   if (!outcome.ok) return outcome.problems;
-  const reader = { users: suiteUsers, regions: suiteRegions, timeZone: 'Asia/Shanghai' };
+  const reader = { users: suiteUsers, regions: suiteRegions, segments: suiteSegments, timeZone: 'Asia/Shanghai' };
   return Object.fromEntries(locales.map((locale) => [locale, sayRule(outcome.value, { ...reader, locale })]));
 }
 

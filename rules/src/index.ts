@@ -22,6 +22,7 @@ export {
   type EventTypeDefinition,
 } from './events.ts';
 export { segmentsKey, withSegments } from './memberships.ts';
+export { compileTogether, type CompiledTogether } from './compile-together.ts';
 export { explainRule, type Explained, type ExplainedTo } from './explain.ts';
 export type { CheckTools } from './fields/check-tools.ts';
 export { checkValidation } from './fields/check-validation.ts';

@@ -1,4 +1,4 @@
-import type { Compiled, Node } from './ast.ts';
+import { isPredicate, type Compiled, type Node } from './ast.ts';
 import { eventsIn } from './events.ts';
 import type { Row } from './json.ts';
 import type { Moment } from './moment.ts';
@@ -29,5 +29,6 @@ export function compileNode(node: Node): Compiled {
 /** Compiles a condition: an empty boolean value counts as false. */
 export function compileCondition(node: Node): (row: Row, moment: Moment) => boolean {
   const value = compileNode(node);
+  if (isPredicate(node)) return value as (row: Row, moment: Moment) => boolean;
   return (row, moment) => value(row, moment) === true;
 }

@@ -1,3 +1,4 @@
+import { listFormat } from './formats.ts';
 import { isPredicate, type Literal, type Node, type Reader } from './ast.ts';
 import { labelOf } from './fields/field-definition.ts';
 import { sentence, type Sentence } from './locale.ts';
@@ -89,7 +90,9 @@ function isSpaced(before: string, word: string): boolean {
 /** Several words as one of them or all of them: “a”, “b” or “c”. */
 export function sayList(words: readonly string[], type: 'disjunction' | 'conjunction', reader: Reader): string {
   if (words.length === 0) return emptyList[reader.locale];
-  const parts = new Intl.ListFormat(reader.locale, { type }).formatToParts(words).map(({ value }) => value);
+  const parts = listFormat[type](reader.locale)
+    .formatToParts(words)
+    .map(({ value }) => value);
   return reader.locale === 'en' ? parts.join('') : joinWords(parts, reader);
 }
 

@@ -42,6 +42,7 @@ import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
+import { RuleExchangeResolver } from './segments/rule-exchange.resolver.ts';
 import { SegmentResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
 import { Segment, SegmentVersion } from './segments/segment.ts';
 
@@ -73,6 +74,7 @@ export const resolvers: Type[] = [
   EventTypeResolver,
   EventResolver,
   SegmentResolver,
+  RuleExchangeResolver,
   SegmentVersionResolver,
   SegmentMembersResolver,
   SegmentHistoryResolver,

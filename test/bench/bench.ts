@@ -5,6 +5,8 @@ import { fillCustomers, startBenchServer, type BenchServer } from './bench-datab
 import { customersSection } from './customers-section.ts';
 import { dragSection } from './drag-section.ts';
 import { fieldsSection } from './fields-section.ts';
+import { manyRulesSection } from './many-rules-section.ts';
+import { oneScanSection } from './one-scan-section.ts';
 import { previewSection } from './preview-section.ts';
 import { rulesSection } from './rules-section.ts';
 import type { Section, Stage } from './section.ts';
@@ -17,8 +19,10 @@ const { values: options } = parseArgs({
 
 const sections: readonly Section[] = [
   rulesSection,
+  manyRulesSection,
   customersSection,
   previewSection,
+  oneScanSection,
   segmentsSection,
   fieldsSection,
   dragSection,

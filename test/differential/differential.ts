@@ -107,7 +107,8 @@ class Parted extends Error {
   }
 }
 
-async function storeRows(client: pg.Client, rows: readonly Row[]): Promise<void> {
+/** Makes temporary tables of customers, numbered from 0, and of what they did. */
+export async function storeRows(client: pg.Client, rows: readonly Row[]): Promise<void> {
   const defined = columns.map(({ key, type }) => `"${key}" ${fieldTypes[type].column}`);
   await client.query(`drop table if exists pg_temp.customer`);
   await client.query(`create temporary table customer (n int, segments text[], ${defined.join(', ')})`);

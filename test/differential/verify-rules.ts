@@ -1,3 +1,4 @@
+import { Console } from 'node:console';
 import { mkdtemp, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,7 +22,7 @@ const pairs = Number(values.pairs);
 async function verify(client: pg.Client): Promise<boolean> {
   const coverage = new Coverage();
   const outcome = await compareBackEnds(client, { pairs, seed, onRule: (rule) => coverage.count(rule) });
-  console.table(coverage.table);
+  new Console(process.stdout).table(coverage.table);
   process.stdout.write(`seed ${seed}: ${report(outcome)}\n`);
   process.stdout.write(`never asked: ${coverage.missing.join(', ') || 'nothing'}\n`);
   const unfound = await unfoundFaults(client);

@@ -134,7 +134,11 @@ describe('findings', () => {
       { or: [{ '<': [v('charges'), 5] }, { '<=': [5, v('charges'), 9] }, { '<': [2, v('charges'), 7] }] },
       ['REDUNDANT /or/2'],
     ],
-    ['more than less', { and: [{ '>': [v('charges'), 50] }, { '>': [v('charges'), 100] }] }, ['SUBSET_OF /and/0 /and/1']],
+    [
+      'more than less',
+      { and: [{ '>': [v('charges'), 50] }, { '>': [v('charges'), 100] }] },
+      ['SUBSET_OF /and/0 /and/1'],
+    ],
     ['less than more', { or: [{ '>': [v('charges'), 50] }, { '>': [v('charges'), 100] }] }, ['SUBSET_OF /or/1 /or/0']],
     [
       'a longer window',

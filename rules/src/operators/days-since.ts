@@ -6,6 +6,8 @@ export const sinceDay: DayNumber = {
   key: 'days_since',
   of: (day, { day: today }) => today - day,
   sql: (day, target) => `${target.parameter(target.moment.today)}::date - ${day}`,
+  leaves: (_day, own, { to }) => to - own!,
+  leavesInSql: (_day, own, { to }) => `${to} - ${own}`,
   words: sentence('{}至今的天数', 'the number of days since {}'),
   compared: {
     unit: 'day',

@@ -2,6 +2,9 @@ import { numberOf, partsOf } from '../calendar.ts';
 import { sentence } from '../locale.ts';
 import { ofADay, type DayNumber } from './of-a-day.ts';
 
+/** No anniversary is more days away. */
+const MOST = 366;
+
 /** Where a month and a day stand in the table below. */
 function placeOf(month: number, day: number): number {
   return month * 31 + day;
@@ -34,6 +37,13 @@ export const toAnniversary: DayNumber = {
     const table = JSON.stringify(tableOf(target.moment.day)).replace('[', '{').replace(']', '}');
     return `(${target.parameter(table)}::int[])[(extract(month from ${day}) * 31 + extract(day from ${day}))::int]`;
   },
+  leaves(_day, own, { from, to }) {
+    if (from >= 1) return own! - from + 1;
+    // From 0 it goes back to nearly a year.
+    return to <= MOST ? own! + 1 : Infinity;
+  },
+  leavesInSql: (_day, own, { from, to }) =>
+    `CASE WHEN ${from} >= 1 THEN ${own} - ${from} + 1 WHEN ${to} <= ${MOST} THEN ${own} + 1 END`,
   words: sentence('距{}下一个周年的天数', 'the number of days to the next anniversary of {}'),
   compared: {
     unit: 'day',

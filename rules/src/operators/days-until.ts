@@ -6,6 +6,8 @@ export const untilDay: DayNumber = {
   key: 'days_until',
   of: (day, { day: today }) => day - today,
   sql: (day, target) => `${day} - ${target.parameter(target.moment.today)}::date`,
+  leaves: (_day, own, { from }) => own! - from + 1,
+  leavesInSql: (_day, own, { from }) => `${own} - ${from} + 1`,
   words: sentence('距{}的天数', 'the number of days until {}'),
   compared: {
     unit: 'day',

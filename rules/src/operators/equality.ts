@@ -4,17 +4,16 @@ import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { nodeToPortable, whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
-import { joinWords, sayNode, sayOperand } from '../text.ts';
+import { joinWords, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import { sayBeside } from './beside.ts';
 import { sayCounted } from './counted.ts';
 import { isPlural } from './including.ts';
 import { sayNamedPart } from './named-part.ts';
+import { countedList, sayWhetherAny } from './times.ts';
 
 const isEmpty = sentence('为空', 'is empty');
 const isNotEmpty = sentence('不为空', 'is not empty');
-const thereAre = sentence('有{}', 'there are {}');
-const thereAreNo = sentence('没有{}', 'there are no {}');
 const sameAs = sentence('与{}相同', 'is the same as {}');
 const notSameAs = sentence('与{}不同', 'is not the same as {}');
 
@@ -77,15 +76,6 @@ export function sayEquality(operands: readonly Node[], reader: Reader, negated: 
   const type = subject!.type === 'NULL' ? 'TEXT' : subject!.type;
   const { is, isNot } = valueTypes[type].words;
   return joinWords([words[0], (negated ? isNot : is)[reader.locale], words[1]], reader);
-}
-
-/** The list of events whose number a node is. */
-function countedList(node: Node): Node | undefined {
-  return node.kind === 'call' && node.operator.key === 'count' ? node.operands[0] : undefined;
-}
-
-function sayWhetherAny(list: Node, reader: Reader, hasAny: boolean): string {
-  return (hasAny ? thereAre : thereAreNo)[reader.locale].replace('{}', () => sayNode(list, reader));
 }
 
 function sayAlike([a, b]: readonly [string, string], reader: Reader, negated: boolean): string {

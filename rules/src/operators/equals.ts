@@ -1,4 +1,6 @@
 import type { Operator } from '../ast.ts';
+import { staysComparedInSql } from '../schedule/beside-in-sql.ts';
+import { staysCompared } from '../schedule/beside.ts';
 import { checkOneType } from './comparing.ts';
 import { equalsInJs, equalsInPortable, equalsInSql, sayEquality } from './equality.ts';
 
@@ -12,6 +14,10 @@ export const equals: Operator = {
   js: equalsInJs,
   sql: (operands, target) => `(${equalsInSql(operands, target)} IS TRUE)`,
   portable: equalsInPortable,
+  course: {
+    js: (operands) => staysCompared(operands, 'both'),
+    sql: (operands, target) => staysComparedInSql(operands, 'both', target),
+  },
   say: (operands, reader) => sayEquality(operands, reader, false),
   sayNot: (operands, reader) => sayEquality(operands, reader, true),
 };

@@ -1,5 +1,8 @@
 import type { Operator } from '../ast.ts';
 import { countOrEmpty } from '../portable.ts';
+import { eventsIn } from '../events.ts';
+import { staysJoinedInSql, neverInSql } from '../schedule/stays-in-sql.ts';
+import { staysJoined } from '../schedule/stays.ts';
 import { inBrackets, sayCondition, sayNode } from '../text.ts';
 import { checkEvents, compileEvents, eventsToPortable, eventsToSql, listOf, narrowed } from './event-list.ts';
 
@@ -24,6 +27,19 @@ export const filter: Operator = {
   sql: (operands, target) =>
     `(SELECT NULLIF(count(*), 0)::double precision FROM ${eventsToSql(narrowed(operands), target).from})`,
   portable: (operands) => countOrEmpty(eventsToPortable(narrowed(operands))),
+  course: {
+    js(operands) {
+      const { source, conditions } = narrowed(operands);
+      const stays = staysJoined(conditions);
+      return (row, moment) =>
+        eventsIn(row, source.eventType.key).reduce((next, event) => Math.min(next, stays(event, moment)), Infinity);
+    },
+    sql(operands, target) {
+      const { source, conditions } = narrowed(operands);
+      const { from, each } = eventsToSql({ source, conditions: [] }, target);
+      return `(SELECT COALESCE(min(${staysJoinedInSql(conditions, each)}), ${neverInSql(target)}) FROM ${from})`;
+    },
+  },
   say(operands, reader) {
     const { source, conditions } = narrowed(operands);
     const words = conditions.map((condition) => inBrackets(sayCondition(condition, reader), reader));

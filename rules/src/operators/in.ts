@@ -1,5 +1,10 @@
 import type { Node, Operator } from '../ast.ts';
-import type { Containment } from './containment.ts';
+import { staysListedInSql } from '../schedule/beside-in-sql.ts';
+import { staysListed } from '../schedule/beside.ts';
+import { placeOf } from '../schedule/spans.ts';
+import { staysTogetherInSql } from '../schedule/stays-in-sql.ts';
+import { staysTogether } from '../schedule/stays.ts';
+import { literalsOf, type Containment } from './containment.ts';
 import { inList } from './in-list.ts';
 import { inOptions } from './in-options.ts';
 import { inText } from './in-text.ts';
@@ -25,6 +30,18 @@ export const isIn: Operator = {
   js: (operands) => meaningOf(operands).js(operands),
   sql: (operands, target) => meaningOf(operands).sql(operands, target),
   portable: (operands) => meaningOf(operands).portable(operands),
+  course: {
+    js(operands) {
+      if (operands[1]!.kind !== 'list') return staysTogether(operands);
+      const places = literalsOf(operands).map(({ value }) => placeOf(value));
+      return staysListed(operands[0]!, places);
+    },
+    sql(operands, target) {
+      const [subject, list] = operands;
+      if (list!.kind !== 'list') return staysTogetherInSql(operands, target);
+      return staysListedInSql(subject!, list!, target);
+    },
+  },
   say: (operands, reader) => meaningOf(operands).say(operands, reader, false),
   sayNot: (operands, reader) => meaningOf(operands).say(operands, reader, true),
 };

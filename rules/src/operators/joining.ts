@@ -17,6 +17,7 @@ export function joining(key: 'and' | 'or', word: Sentence, js: Operator['js']): 
     key,
     type: 'BOOLEAN',
     gives: 'join',
+    joins: key === 'and' ? 'all' : 'any',
     arity: { min: 1, max: Infinity },
     check: checkConditions,
     js,

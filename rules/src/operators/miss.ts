@@ -1,3 +1,4 @@
+import { numberFormat } from '../formats.ts';
 import type { Node, Reader } from '../ast.ts';
 import { dayOf } from '../calendar.ts';
 import type { Value } from '../json.ts';
@@ -20,31 +21,35 @@ const words: Readonly<Record<'amount' | 'time', { readonly lacks: Sentence; read
 
 /**
  * How far a comparison that does not hold is from holding, such as "needs 300 more" or "12 days too early". The first of two values
- * should be the smaller one. Undefined where that cannot be told, or is nothing at all.
+ * should be the smaller one, or where `orEqual` the same. Undefined where that cannot be told, or is nothing at all.
  */
 export function sayMiss(
   [first, second]: readonly [Node, Node],
   [smaller, larger]: readonly [Value, Value],
-  reader: Reader,
+  { orEqual, reader }: { readonly orEqual: boolean; readonly reader: Reader },
 ): string | undefined {
   const subject = first.kind === 'literal' ? second : first;
-  const by = distance(subject, [smaller, larger], reader);
+  const by = distance(subject, [smaller, larger], { whole: orEqual ? 0 : 1, reader });
   if (by === undefined) return undefined;
   return say({ subject, by, lacks: subject === second }, reader);
 }
 
-function distance(subject: Node, [a, b]: readonly [Value, Value], reader: Reader): string | undefined {
+/** `whole` is added where a whole number of days or years is lacking. */
+function distance(
+  subject: Node,
+  [a, b]: readonly [Value, Value],
+  { whole, reader }: { readonly whole: number; readonly reader: Reader },
+): string | undefined {
   if (typeof a === 'number' && typeof b === 'number') {
     const by = Number(Math.abs(a - b).toPrecision(12));
     const unit = dayNumberUnit(subject);
-    if (by === 0) return undefined;
-    return unit
-      ? saySpan(by, unit, reader)
-      : new Intl.NumberFormat(reader.locale, { maximumFractionDigits: 20 }).format(by);
+    if (unit) return saySpan(by + whole, unit, reader);
+    return by === 0 ? undefined : numberFormat(reader.locale).format(by);
   }
   if (typeof a !== 'string' || typeof b !== 'string' || !isTime(subject)) return undefined;
   const days = Math.abs(dayOf(a, reader.timeZone) - dayOf(b, reader.timeZone));
-  return days === 0 ? undefined : saySpan(days, 'day', reader);
+  const lacking = subject.type === 'DATE' ? days + whole : days;
+  return lacking === 0 ? undefined : saySpan(lacking, 'day', reader);
 }
 
 function isTime({ type }: Node): boolean {

@@ -1,4 +1,6 @@
 import type { Operator } from '../ast.ts';
+import { staysComparedInSql } from '../schedule/beside-in-sql.ts';
+import { staysCompared } from '../schedule/beside.ts';
 import { checkOneType } from './comparing.ts';
 import { equalsInJs, equalsInPortable, equalsInSql, sayEquality } from './equality.ts';
 
@@ -16,6 +18,10 @@ export const notEquals: Operator = {
   // Never IS DISTINCT FROM: two empty values are neither equal nor, to that operator, different.
   sql: (operands, target) => `(${equalsInSql(operands, target)} IS NOT TRUE)`,
   portable: (operands) => ({ '!': [equalsInPortable(operands)] }),
+  course: {
+    js: (operands) => staysCompared(operands, 'both'),
+    sql: (operands, target) => staysComparedInSql(operands, 'both', target),
+  },
   say: (operands, reader) => sayEquality(operands, reader, true),
   sayNot: (operands, reader) => sayEquality(operands, reader, false),
 };

@@ -17,6 +17,7 @@ export const not: Operator = {
   key: '!',
   type: 'BOOLEAN',
   gives: 'join',
+  joins: 'none',
   arity: { min: 1, max: 1 },
   check: checkConditions,
   js([operand]) {

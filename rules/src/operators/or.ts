@@ -5,5 +5,8 @@ import { joining } from './joining.ts';
 /** At least one of the conditions holds. */
 export const or = joining('or', sentence('，或', ' or '), (operands) => {
   const conditions = operands.map(compileCondition);
-  return (row, moment) => conditions.some((holds) => holds(row, moment));
+  return (row, moment) => {
+    for (const holds of conditions) if (holds(row, moment)) return true;
+    return false;
+  };
 });

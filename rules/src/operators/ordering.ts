@@ -11,6 +11,8 @@ import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { whenNoneIsEmpty } from '../portable.ts';
+import { staysComparedInSql } from '../schedule/beside-in-sql.ts';
+import { staysCompared } from '../schedule/beside.ts';
 import { nodeToSql, operandsOnce } from '../sql.ts';
 import { joinWords, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
@@ -118,7 +120,8 @@ function sayMissIn(
     const [a, b] = [values[index]!, values[index + 1]!];
     if (a === null || b === null || holds(order, a, b)) continue;
     const nodes = [operands[index]!, operands[index + 1]!] as const;
-    return isRising ? sayMiss(nodes, [a, b], reader) : sayMiss([nodes[1], nodes[0]], [b, a], reader);
+    const how = { orEqual: words === 'atMost' || words === 'atLeast', reader };
+    return isRising ? sayMiss(nodes, [a, b], how) : sayMiss([nodes[1], nodes[0]], [b, a], how);
   }
   return undefined;
 }
@@ -126,6 +129,7 @@ function sayMissIn(
 /** Makes one of the four ordering operators. */
 export function ordering(comparison: Comparison): Operator {
   const { key, between } = comparison;
+  const sense = key === '<' || key === '>=' ? 'at' : 'behind';
   return {
     key,
     type: 'BOOLEAN',
@@ -135,6 +139,10 @@ export function ordering(comparison: Comparison): Operator {
     js: (operands) => toJs(comparison, operands),
     sql: (operands, target) => toSql(key, operands, target),
     portable: (operands) => toPortable(key, operands),
+    course: {
+      js: (operands) => staysCompared(operands, sense),
+      sql: (operands, target) => staysComparedInSql(operands, sense, target),
+    },
     say: (operands, reader) => say(comparison, operands, reader),
     sayMiss: (operands, values, reader) => sayMissIn(comparison, operands, values, reader),
   };

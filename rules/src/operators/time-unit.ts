@@ -1,3 +1,4 @@
+import { numberFormat } from '../formats.ts';
 import type { CheckScope, Literal, Node, Reader } from '../ast.ts';
 import { timeUnits, type TimeUnit } from '../calendar.ts';
 import type { Rule } from '../json.ts';
@@ -37,5 +38,5 @@ export function writtenLiteral(type: 'NUMBER' | 'TEXT', value: number | string):
 /** So many units in words. */
 export function saySpan(count: number, unit: TimeUnit, { locale }: Reader): string {
   const end = locale === 'en' && count !== 1 ? 's' : '';
-  return `${new Intl.NumberFormat(locale).format(count)} ${unitWords[unit][locale]}${end}`;
+  return `${numberFormat(locale).format(count)} ${unitWords[unit][locale]}${end}`;
 }

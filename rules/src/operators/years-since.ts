@@ -1,6 +1,10 @@
 import { numberOf, partsOf, type CalendarDay } from '../calendar.ts';
 import { sentence } from '../locale.ts';
+import { todayInSql } from '../schedule/spans-in-sql.ts';
 import { ofADay, yearInSql, type DayNumber } from './of-a-day.ts';
+
+/** More than there are between days that can be stored. */
+const MOST_YEARS = 10_000;
 
 /** Month and day as one number that grows through the year. */
 function inYear({ month, day }: CalendarDay): number {
@@ -27,6 +31,17 @@ export const yearsSinceDay: DayNumber = {
     const ofYear = `extract(month from ${day}) * 100 + extract(day from ${day})`;
     const years = `${place(now.year, 'int')} - ${yearInSql(day)} - (${ofYear} > ${place(lastPassed(now), 'int')})::int`;
     return `CASE WHEN ${day} <= ${place(target.moment.today, 'date')} THEN ${years} END`;
+  },
+  leaves(day, _own, { to }, { day: today }) {
+    if (day > today) return day - today;
+    const then = partsOf(day);
+    return to <= MOST_YEARS ? numberOf({ ...then, year: then.year + to }) - today : Infinity;
+  },
+  leavesInSql(day, _own, { to }, target) {
+    const today = todayInSql(target);
+    const months = `(CASE WHEN ${to} BETWEEN 1 AND ${MOST_YEARS} THEN ${to} * 12 END)::int`;
+    const anniversary = `(${day} + make_interval(months => ${months}))::date`;
+    return `CASE WHEN ${day} > ${today} THEN ${day} - ${today} ELSE ${anniversary} - ${today} END`;
   },
   words: sentence('{}至今的整年数', 'the number of full years since {}'),
   compared: {

@@ -1,3 +1,4 @@
+import { dayFormat } from '../formats.ts';
 import { sentence } from '../locale.ts';
 import { dayOrdering } from './ordering.ts';
 import type { ValueTypeDefinition } from './value-type.ts';
@@ -32,8 +33,6 @@ export const date: ValueTypeDefinition = {
   },
   say(value, locale) {
     const at = startOfDay(String(value));
-    return new Intl.DateTimeFormat(locale, { dateStyle: locale === 'en' ? 'medium' : 'long', timeZone: 'UTC' }).format(
-      at,
-    );
+    return dayFormat(locale).format(at);
   },
 };

@@ -1,3 +1,4 @@
+import { numberFormat } from '../formats.ts';
 import { largestNumber } from '../limits.ts';
 import { sentence } from '../locale.ts';
 import { naturalOrdering } from './ordering.ts';
@@ -29,5 +30,5 @@ export const number: ValueTypeDefinition = {
     }
     return { ok: true, value: raw === 0 ? 0 : raw };
   },
-  say: (value, locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(Number(value)),
+  say: (value, locale) => numberFormat(locale).format(Number(value)),
 };

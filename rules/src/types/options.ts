@@ -1,3 +1,4 @@
+import { listFormat } from '../formats.ts';
 import { labelOf } from '../fields/field-definition.ts';
 import { sentence } from '../locale.ts';
 import type { ValueTypeDefinition } from './value-type.ts';
@@ -20,6 +21,6 @@ export const options: ValueTypeDefinition = {
       const known = field?.options.find((each) => each.key === key);
       return known ? labelOf(known, locale) : key;
     });
-    return new Intl.ListFormat(locale).format(names);
+    return listFormat.conjunction(locale).format(names);
   },
 };

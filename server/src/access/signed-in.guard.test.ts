@@ -28,7 +28,10 @@ function least(type: GraphQLInputType): string {
   if (isNonNullType(type)) return least(type.ofType);
   if (isListType(type)) return '[]';
   if (isEnumType(type)) return type.getValues()[0]!.name;
-  if (!isInputObjectType(type)) return { Int: '1', Boolean: 'true', JSON: '{}', Rule: 'true' }[type.name] ?? '"a"';
+  if (!isInputObjectType(type))
+    return (
+      { Int: '1', Boolean: 'true', JSON: '{}', Rule: 'true', DateTime: '"2026-01-01T00:00:00Z"' }[type.name] ?? '"a"'
+    );
   const required = Object.values(type.getFields()).filter((each) => isNonNullType(each.type));
   return `{ ${required.map((each) => `${each.name}: ${least(each.type)}`).join(', ')} }`;
 }

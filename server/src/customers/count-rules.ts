@@ -29,7 +29,11 @@ export function samplePercentOf(total: number): number | undefined {
   return total < LARGE ? undefined : (SAMPLE / total) * 100;
 }
 
-/** Counts several rules in one scan of all customers that the viewer may see. */
+/**
+ * Counts several rules in one scan of all customers that the viewer may see: measured with 50 rules of 36 conditions, a third of what 50
+ * counts take. Asking each condition once, as a column of a subquery, gained nothing: the rules then join all of them for every customer,
+ * where the one that decides is enough.
+ */
 export function countRules(ctx: Context, rules: readonly Node[]): Promise<RuleCounts> {
   return read(ctx, (tx) => countAll(tx, rules));
 }

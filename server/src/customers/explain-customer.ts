@@ -1,4 +1,4 @@
-import { explainRule, nextChange, sentence, type Node } from '@kequn/rules';
+import { explainRule, scheduleRule, sentence, type Node } from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { momentNow } from '../fields/asked-now.ts';
@@ -39,7 +39,11 @@ export async function explainCustomer(ctx: Context, input: ExplanationInput): Pr
     const row = await withBehaviour(tx, { id: customer.id, row: toRuleRow(customer) }, rule);
     const reader = { ...catalogue, locale: ctx.locale };
     const tree = explainRule(rule, { row, moment, reader, mayRead: (key) => rights.may(key, 'filter') });
-    return Object.assign(new Explanation(), { result: tree.result, tree, nextChangeAt: nextChange(rule, row, moment) });
+    return Object.assign(new Explanation(), {
+      result: tree.result,
+      tree,
+      nextChangeAt: scheduleRule(rule)(row, moment),
+    });
   });
 }
 

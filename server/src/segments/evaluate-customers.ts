@@ -23,14 +23,14 @@ export async function evaluateCustomers(
   customers: readonly WrittenCustomer[],
   evaluation: Evaluation,
 ): Promise<readonly Moves[]> {
-  const { levels, keys } = await kept(tx, liveRules);
+  const { levels, keys, begin } = await kept(tx, liveRules);
   const moment = momentAt(evaluation.at, tx.database.timeZone);
   const places = await placesOf(tx, customers, keys);
   for (const rules of levels) {
     const questions = places.flatMap((place) =>
       rules.filter((rule) => place.concerns(rule)).map((rule) => ({ place, rule })),
     );
-    const verdicts = await verdictsOn(tx, questions, moment);
+    const verdicts = await verdictsOn(tx, questions, { moment, begin });
     await move(tx, verdicts, evaluation);
   }
   return places.map(({ moves }) => moves);

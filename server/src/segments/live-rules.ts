@@ -1,6 +1,6 @@
 import {
   checkRule,
-  compileRule,
+  compileTogether,
   eventTypesOf,
   fieldsOf,
   readsClock,
@@ -43,6 +43,8 @@ export interface BrokenRule {
 export interface LiveRules {
   /** What a rule asks membership of stands on an earlier level than the rule. */
   readonly levels: readonly (readonly LiveRule[])[];
+  /** To be called before rules are asked of another row: what several of them ask is asked of it once. */
+  begin(): void;
   readonly broken: readonly BrokenRule[];
   /** The key of the segment by generation, of hand-picked segments too. */
   readonly keys: ReadonlyMap<string, string>;
@@ -64,20 +66,22 @@ export const liveRules: Kept<LiveRules> = {
   async load(tx) {
     const { rules: catalogue } = await kept(tx, fieldCatalogue);
     const segments = await tx.manager.findBy(Segment, { status: 'ACTIVE', deletedAt: IsNull() });
-    const rules: LiveRule[] = [];
+    const sound: { segment: Segment; rule: Node }[] = [];
     const broken: BrokenRule[] = [];
     for (const segment of segments) {
       if (segment.rule === null) continue;
       const outcome = checkRule(segment.rule, catalogue);
-      if (outcome.ok) rules.push(liveRule(segment, outcome.value));
+      if (outcome.ok) sound.push({ segment, rule: outcome.value });
       else broken.push({ segment, problem: outcome.problems[0]!.message });
     }
     const keys = new Map(segments.map(({ generationId, key }) => [generationId ?? '', key]));
-    return { levels: inDependencyOrder(rules), broken, keys };
+    const { begin, holds } = compileTogether(sound.map(({ rule }) => rule));
+    const rules = sound.map(({ segment, rule }, index) => liveRule(segment, rule, holds[index]!));
+    return { levels: inDependencyOrder(rules), begin, broken, keys };
   },
 };
 
-function liveRule(segment: Segment, rule: Node): LiveRule {
+function liveRule(segment: Segment, rule: Node, holds: LiveRule['holds']): LiveRule {
   const { id: segmentId, key: segmentKey, generationId } = segment;
   if (generationId === null) throw new Error(`The active segment ${segmentId} has no generation`);
   const [events, asks] = [eventTypesOf(rule), new Set(segmentsOf(rule).keys())];
@@ -90,6 +94,6 @@ function liveRule(segment: Segment, rule: Node): LiveRule {
     asks,
     readsEvents: events.size > 0,
     readsClock: readsClock(rule),
-    holds: compileRule(rule),
+    holds,
   };
 }

@@ -9,7 +9,6 @@ import { activeSegment, createFields, saveCustomer } from '../testing/calls.ts';
 import { keptLog } from '../testing/kept-log.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { liveRules } from './live-rules.ts';
-import { Place } from './places.ts';
 import { repeatEvaluation } from './repeat-evaluation.ts';
 
 let server: TestServer;
@@ -49,7 +48,7 @@ test('one that differs is counted, and told with ids and without values', async 
   };
   const { levels } = await read(ctx, (tx) => kept(tx, liveRules));
   const row = { spend: 31_415 };
-  const verdict = { place: new Place({ id: 'c1', row }, new Map()), rule: levels[0]![0]!, holds: false };
+  const verdict = { rule: levels[0]![0]!, customerId: 'c1', holds: false };
   repeatEvaluation(ctx, verdict, { row, moment: momentAt('2026-07-01T08:00:00.000Z', 'Asia/Shanghai') });
   expect(last()).toMatchObject({ msg: 'a rule and its portable form differ', customerId: 'c1', holds: false });
   expect(JSON.stringify(last())).not.toContain('31415');

@@ -1,7 +1,14 @@
 import { portableOperations, ruleToPortable, type Moment, type Row } from '@kequn/rules';
 import jsonLogic from 'json-logic-js';
 import type { RequestContext } from '../platform/context.ts';
-import type { Verdict } from './verdicts.ts';
+import type { LiveRule } from './live-rules.ts';
+
+/** What a rule said of a customer. */
+export interface Evaluated {
+  readonly rule: LiveRule;
+  readonly customerId: string;
+  readonly holds: boolean;
+}
 
 /**
  * Repeats an evaluation with the portable form of its rule in json-logic-js, the reference engine. That they differ is our mistake, told in
@@ -9,7 +16,7 @@ import type { Verdict } from './verdicts.ts';
  */
 export function repeatEvaluation(
   { selfCheck, log }: RequestContext,
-  { rule, place, holds }: Verdict,
+  { rule, customerId, holds }: Evaluated,
   { row, moment }: { readonly row: Row; readonly moment: Moment },
 ): void {
   for (const [name, operation] of Object.entries(portableOperations(moment))) jsonLogic.add_operation(name, operation);
@@ -17,5 +24,5 @@ export function repeatEvaluation(
   selfCheck?.count(agrees);
   if (agrees) return;
   const { segmentId } = rule;
-  log.error({ segmentId, customerId: place.customer.id, at: moment.now, holds }, 'a rule and its portable form differ');
+  log.error({ segmentId, customerId, at: moment.now, holds }, 'a rule and its portable form differ');
 }

@@ -19,16 +19,19 @@ export interface Verdict extends Question {
 /** Rules of one statement: each has parameters, of which Postgres takes 65,535. */
 const RULES_AT_ONCE = 100;
 
-/** Asks rules of customers: of the row in hand where it tells all that the rule reads, in Postgres where it does not. */
+/** Asks rules of customers, customer by customer: of the row in hand where it tells all that the rule reads, in Postgres where it does not. */
 export async function verdictsOn(
   tx: Transactional<RequestContext>,
   questions: readonly Question[],
-  moment: Moment,
+  { moment, begin }: { readonly moment: Moment; begin(): void },
 ): Promise<readonly Verdict[]> {
   const inHand: Verdict[] = [];
   const elsewhere: Question[] = [];
+  let place: Place | undefined;
   for (const question of questions) {
     const row = rowFor(question);
+    if (question.place !== place) begin();
+    place = question.place;
     if (!row) elsewhere.push(question);
     else inHand.push(verdictInHand(tx, question, { row, moment }));
   }
@@ -41,7 +44,8 @@ function verdictInHand(
   asked: { readonly row: Row; readonly moment: Moment },
 ): Verdict {
   const verdict = { ...question, holds: question.rule.holds(asked.row, asked.moment) };
-  if (ctx.selfCheck?.isDue()) repeatEvaluation(ctx, verdict, asked);
+  const { rule, place, holds } = verdict;
+  if (ctx.selfCheck?.isDue()) repeatEvaluation(ctx, { rule, customerId: place.customer.id, holds }, asked);
   return verdict;
 }
 

@@ -1,8 +1,9 @@
 import { catalogueOf, type Catalogue, type FieldDefinition, type FieldValidation, type Reader } from '@kequn/rules';
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
-import { FieldsDocument, type FieldPartsFragment } from '../api/generated/graphql.ts';
+import { FieldsDocument, SegmentKeysDocument, type FieldPartsFragment } from '../api/generated/graphql.ts';
 import { useLiveQuery } from '../api/use-query.ts';
+import { useEventTypes } from '../events/event-types.ts';
 import { locale } from '../i18n/locale.ts';
 import { useRegions } from '../field-kit/regions.ts';
 import { useColleagues } from '../session/colleagues.ts';
@@ -42,7 +43,9 @@ function toCatalogueField(field: FieldPartsFragment): CatalogueField {
 export const useCatalogue = defineStore('catalogue', () => {
   const colleagues = useColleagues();
   const regions = useRegions();
-  const { data, problem, reload } = useLiveQuery(FieldsDocument, () => ({}));
+  const eventTypes = useEventTypes();
+  const { data, ...fields } = useLiveQuery(FieldsDocument, () => ({}));
+  const named = useLiveQuery(SegmentKeysDocument, () => ({}));
 
   /** Archived ones too. */
   const all = computed<readonly CatalogueField[]>(() => data.value?.fields.map(toCatalogueField) ?? []);
@@ -51,8 +54,13 @@ export const useCatalogue = defineStore('catalogue', () => {
   const byKey = computed<ReadonlyMap<string, CatalogueField>>(
     () => new Map(all.value.map((field) => [field.key, field])),
   );
-  /** What rules may name. */
-  const forRules = computed<Catalogue>(() =>
+  /** Name by key of the segments that the viewer may name in a rule. */
+  const segments = computed<ReadonlyMap<string, string>>(() => {
+    const open = named.data.value?.segments.filter(({ restricted }) => restricted === null) ?? [];
+    return new Map(open.map(({ key, name }) => [key, name]));
+  });
+  /** What rules of a form may name: what is entered there. */
+  const forForms = computed<Catalogue>(() =>
     catalogueOf(
       live.value.filter(({ readable }) => readable),
       colleagues.names,
@@ -60,19 +68,43 @@ export const useCatalogue = defineStore('catalogue', () => {
       regions.names,
     ),
   );
+  /** What rules may name. */
+  const forRules = computed<Catalogue>(() => ({
+    ...forForms.value,
+    events: eventTypes.byKey,
+    segments: segments.value,
+  }));
   const reader = computed<Reader>(() => ({
     locale: locale.value,
     users: colleagues.names,
     regions: regions.names,
+    segments: segments.value,
     timeZone: zone,
   }));
   const asksForRegions = computed(() => live.value.some(({ type }) => type === 'REGION'));
   watchEffect(() => void (asksForRegions.value && regions.load()));
-  const ready = computed(
-    () => data.value !== undefined && colleagues.ready && (!asksForRegions.value || regions.names.size > 0),
+  // Without events or segments fields can still be worked with: what they are is waited for, but a refusal is an answer.
+  const isAnswered = computed(
+    () =>
+      (eventTypes.ready || eventTypes.problem !== undefined) &&
+      (named.data.value !== undefined || named.problem.value !== undefined),
   );
+  const ready = computed(
+    () =>
+      data.value !== undefined &&
+      colleagues.ready &&
+      isAnswered.value &&
+      (!asksForRegions.value || regions.names.size > 0),
+  );
+  const problem = computed(() => fields.problem.value ?? eventTypes.problem ?? named.problem.value);
 
-  return { all, live, byKey, forRules, reader, ready, problem, reload };
+  function reload(): void {
+    fields.reload();
+    eventTypes.reload();
+    named.reload();
+  }
+
+  return { all, live, byKey, forRules, forForms, reader, ready, problem, reload };
 });
 
 /** Instants are entered and shown by the clock of the browser. */

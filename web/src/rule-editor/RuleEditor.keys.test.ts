@@ -161,6 +161,15 @@ describe('the keys of the rule editor', () => {
     expect(rule.value).toEqual({ and: [isAdult, { or: [isNew] }, isOld, { or: [isNew] }] });
   });
 
+  it('paste what another program wrote', async () => {
+    await show(nested);
+    item('Group 2').focus();
+    clipboard('paste', JSON.stringify({ '===': [{ var: 'age' }, 40] }));
+    await vi.waitFor(() =>
+      expect(rule.value).toEqual({ and: [isAdult, { or: [isNew] }, { '==': [{ var: 'age' }, 40] }] }),
+    );
+  });
+
   it('cut a condition, which goes to the clipboard, and undo brings it back', async () => {
     await show(nested);
     item('Condition 1').focus();

@@ -1,4 +1,4 @@
-import type { Rule } from '@kequn/rules';
+import type { Json, Rule } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, shallowRef } from 'vue';
@@ -8,10 +8,20 @@ import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-pag
 import RuleEditor from './RuleEditor.vue';
 
 const isAdult: Rule = { '>=': [{ var: 'age' }, 18] };
+const isPaid: Rule = { '==': [{ var: 'paid' }, true] };
+/** Paid orders of the last 90 days came to 5,000 or more; and no member of a segment. */
+const spends: Rule = {
+  '>=': [{ sum: [{ filter: [{ var: 'events.order' }, { and: [lastDays(90), isPaid] }] }, 'amount'] }, 5000],
+};
+const isOutside: Rule = { '!': [{ in_segment: ['vip'] }] };
+
+function lastDays(count: number): Rule {
+  return { within_last: [{ var: 'at' }, count, 'day'] };
+}
 
 /** Holds the model as a page would, once the fields are there. */
 const Page = defineComponent({
-  props: { start: { type: null, required: true } },
+  props: { start: { type: null, required: true }, ofForm: Boolean },
   setup(props, { expose }) {
     const rule = shallowRef(props.start as Rule | null);
     const unfinished = shallowRef(0);
@@ -20,6 +30,7 @@ const Page = defineComponent({
     return () =>
       catalogue.ready &&
       h(RuleEditor, {
+        ofForm: props.ofForm,
         modelValue: rule.value,
         'onUpdate:modelValue': (value: Rule | null) => (rule.value = value),
         unfinished: unfinished.value,
@@ -28,14 +39,36 @@ const Page = defineComponent({
   },
 });
 
+/** What the server counts for the conditions of a rule; of a negation it counts what is negated. */
+const counts: Readonly<Record<string, Json>> = {
+  [JSON.stringify(isAdult)]: [{ __typename: 'ConditionCount', path: '', count: 40 }],
+  [JSON.stringify(isOutside)]: [{ __typename: 'ConditionCount', path: '/!/0', count: 40 }],
+};
+
 let shown: MountedPage;
 
-async function show(start: Rule | null): Promise<void> {
+async function show(start: Rule | null, ofForm = false): Promise<void> {
   shown = await mountPage(
     Page,
-    { start },
+    { start, ofForm },
     {
       ...commonAnswers,
+      EventTypes: () => ({
+        data: {
+          eventTypes: [
+            {
+              __typename: 'EventType',
+              key: 'order',
+              label: 'Order',
+              labels: { en: 'Order' },
+              properties: [{ __typename: 'EventProperty', key: 'paid', type: 'BOOLEAN', label: 'Paid' }],
+            },
+          ],
+        },
+      }),
+      SegmentKeys: () => ({
+        data: { segments: [{ __typename: 'Segment', id: 's1', key: 'vip', name: 'VIPs', restricted: null }] },
+      }),
       PreviewRule: ({ rule }) => ({
         data: {
           previewRule: {
@@ -45,10 +78,7 @@ async function show(start: Rule | null): Promise<void> {
             margin: 0,
             total: 100,
             sample: [{ __typename: 'Customer', id: 'c1', values: { name: 'Wang Fang' } }],
-            conditions:
-              JSON.stringify(rule) === JSON.stringify(isAdult)
-                ? [{ __typename: 'ConditionCount', path: '', count: 40 }]
-                : [],
+            conditions: counts[JSON.stringify(rule)] ?? [],
           },
         },
       }),
@@ -120,5 +150,43 @@ describe('the rule editor', () => {
     expect(shown.page.text()).toContain('Name is not the same as Name');
     expect(shown.page.text()).toContain('kept as it is');
     expect(model()).toMatchObject({ rule: foreign, unfinished: 0 });
+  });
+
+  it('draws what customers did by its parts, and goes on from there', async () => {
+    await show(spends);
+    expect(shown.page.text()).toContain('total amount');
+    expect(shown.page.text()).not.toContain('kept as it is');
+    const period = shown.page.get<HTMLInputElement>('[aria-label="Condition 1 Period How many"]');
+    expect(period.element.value).toBe('90');
+    await shown.page.get('[aria-label="Condition 1 further condition 1 Remove condition"]').trigger('click');
+    await period.setValue('30');
+    await settle();
+    const others: Rule = { sum: [{ filter: [{ var: 'events.order' }, lastDays(30)] }, 'amount'] };
+    expect(model()).toEqual({ rule: { '>=': [others, 5000] }, unfinished: 0 });
+    await shown.page.get('[aria-label="Condition 1 More conditions"]').trigger('click');
+    await settle();
+    expect(model()).toMatchObject({ rule: null, unfinished: 1 });
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Condition 1 further condition 1 Detail');
+  });
+
+  it('draws membership, and counts those who are no members', async () => {
+    await show(isOutside);
+    expect(shown.page.text()).toContain('VIPs');
+    expect(shown.page.text()).toContain('60 · 60%');
+  });
+
+  it.each([
+    ['offers them beside fields', false, true],
+    ['does not offer them to a form', true, false],
+  ])('%s', async (_name, ofForm, isOffered) => {
+    await show(null, ofForm);
+    button('Add condition').click();
+    await settle();
+    shown.page.get<HTMLElement>('[aria-label="Condition 1 Field"]').element.click();
+    await settle();
+    const choices = [...document.querySelectorAll('[role=option]')].map(({ textContent }) => textContent);
+    expect(choices.some((choice) => choice.includes('Age'))).toBe(true);
+    expect(choices.some((choice) => choice.includes('Order'))).toBe(isOffered);
+    expect(choices.some((choice) => choice.includes('Membership in a segment'))).toBe(isOffered);
   });
 });

@@ -5,6 +5,7 @@ export type Match = 'ALL' | 'ANY' | 'NONE';
 
 /** How a line compares. */
 export type OperatorName =
+  | 'never'
   | 'is'
   | 'isNot'
   | 'less'
@@ -31,7 +32,38 @@ export type OperatorName =
   | 'yearsAtLeast'
   | 'yearsLess'
   | 'isEmpty'
-  | 'isNotEmpty';
+  | 'isNotEmpty'
+  | 'member'
+  | 'notMember';
+
+/** How what a customer did becomes one value: as the rule language calls it. */
+export type FoldName = 'count' | 'sum' | 'avg' | 'min_of' | 'max_of' | 'first' | 'last';
+
+/** How something is compared, and with what; a value may be half typed (null where nothing is). */
+export interface Comparison {
+  readonly operator: OperatorName | null;
+  readonly values: readonly Json[];
+}
+
+/** What one property of each event has to meet. */
+export interface PropertyCondition extends Comparison {
+  readonly property: string | null;
+}
+
+/** What customers did: events of one type, which of them count, and the one value that is made of those. */
+export interface Behaviour {
+  readonly kind: 'behaviour';
+  readonly eventType: string;
+  readonly fold: FoldName;
+  /** What the value is made of; null where events are counted. */
+  readonly property: string | null;
+  /** Only events of the last so much time count: a number and its unit; empty where all do. */
+  readonly period: readonly Json[];
+  readonly conditions: readonly PropertyCondition[];
+}
+
+/** What a line asks about: a field of the customer, what the customer did, or membership in a segment. */
+export type Subject = { readonly kind: 'field'; readonly key: string } | Behaviour | { readonly kind: 'membership' };
 
 /** What every item of a draft has. */
 interface Part {
@@ -40,12 +72,10 @@ interface Part {
   readonly disabled?: boolean;
 }
 
-/** One condition while it is edited: any part may still be missing, and a value may be half typed (null where nothing is). */
-export interface Line extends Part {
+/** One condition while it is edited: any part may still be missing. */
+export interface Line extends Part, Comparison {
   readonly kind: 'line';
-  readonly field: string | null;
-  readonly operator: OperatorName | null;
-  readonly values: readonly Json[];
+  readonly subject: Subject | null;
 }
 
 /** A condition that lines cannot draw, such as one field against another: kept as it was written. */

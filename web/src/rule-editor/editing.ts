@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '@kequn/rules';
+import type { Catalogue } from '@kequn/rules';
 import { inject, nextTick, provide, type InjectionKey } from 'vue';
 import { itemsWithin, type Draft, type Group, type Item } from './draft.ts';
 import type { LineState } from './line-state.ts';
@@ -6,11 +6,13 @@ import type { Landing } from './moves.ts';
 
 /** What the parts of the editor ask of it. */
 export interface Editing {
-  readonly fields: readonly FieldDefinition[];
-  fieldOf(key: string): FieldDefinition | undefined;
+  /** What conditions may name. */
+  readonly catalogue: Catalogue;
   stateOf(id: string): LineState | undefined;
   /** How many customers an item alone matches, and which share of all that is; undefined while that is not known. */
   countOf(item: Item): { readonly count: number; readonly share: number } | undefined;
+  /** What an item says in vain, in words. */
+  findingsOf(id: string): readonly string[];
   /** An item in words. */
   tell(item: Item): string;
   /** Takes a step, tells it, and puts the focus where the work goes on. */

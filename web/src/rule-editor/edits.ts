@@ -1,13 +1,14 @@
-import type { Json } from '@kequn/rules';
-import { emptyDraft, type Draft, type Group, type Line, type Match, type OperatorName } from './draft.ts';
+import type { Catalogue, Json } from '@kequn/rules';
+import { emptyDraft, type Draft, type Group, type Line, type Match, type OperatorName, type Subject } from './draft.ts';
 import { changeGroup, copyItem, otherMatch, parentOf, replaceItem, unlessTooDeep } from './draft-tree.ts';
-import { fitValues, operators, type Arity } from './operators.ts';
+import { compareBy } from './operators.ts';
+import { compareSubject } from './subjects.ts';
 
 /* Every edit of a draft: the same draft where there is nothing to do, a new one otherwise. Undo is keeping the former one. */
 
 /** A line with nothing in it. */
 function newLine(id: string): Line {
-  return { kind: 'line', id, field: null, operator: null, values: [] };
+  return { kind: 'line', id, subject: null, operator: null, values: [] };
 }
 
 /** Adds an empty line at the end of a group. */
@@ -35,32 +36,14 @@ export function setMatch(draft: Draft, groupId: string, match: Match): Draft {
   return changeGroup(draft, groupId, (group) => (group.match === match ? group : { ...group, match }));
 }
 
-/** Lets a line ask for another field; how it compares stays where that field can be compared so, the value only if it is still one. */
-export function setField(
-  draft: Draft,
-  id: string,
-  field: { readonly key: string; readonly operators: readonly OperatorName[]; readonly keepsValues: boolean },
-): Draft {
-  return changeLine(draft, id, (line) => {
-    const operator =
-      line.operator !== null && field.operators.includes(line.operator) ? line.operator : (field.operators[0] ?? null);
-    const arity = arityOf(operator);
-    const values = fitValues(field.keepsValues ? line.values : [], arity, arity);
-    return { ...line, field: field.key, operator, values };
-  });
-}
-
-function arityOf(operator: OperatorName | null): Arity {
-  return operator === null ? 'none' : operators[operator].arity;
+/** Lets a line ask about something else; how it compares stays where that can be compared so, the value only if it is still one. */
+export function setSubject(draft: Draft, id: string, subject: Subject, catalogue: Catalogue): Draft {
+  return changeLine(draft, id, (line) => ({ ...line, subject, ...compareSubject(line, subject, catalogue) }));
 }
 
 /** Lets a line compare in another way; what was filled in stays as far as it fits. */
 export function setOperator(draft: Draft, id: string, operator: OperatorName): Draft {
-  return changeLine(draft, id, (line) => ({
-    ...line,
-    operator,
-    values: fitValues(line.values, operators[operator].arity, arityOf(line.operator)),
-  }));
+  return changeLine(draft, id, (line) => ({ ...line, ...compareBy(line, operator) }));
 }
 
 /** Fills in what a line compares with. */

@@ -2,7 +2,7 @@ import { labelOf } from '@kequn/rules';
 import { useCatalogue } from '../fields/catalogue.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useMessages } from '../i18n/use-messages.ts';
-import type { Group, Item, Line } from './draft.ts';
+import type { Group, Item, Line, Subject } from './draft.ts';
 import { numberOf, placeOf } from './draft-tree.ts';
 import { writeLine } from './to-rule.ts';
 import { tell, type RuleDraft } from './use-rule-draft.ts';
@@ -23,16 +23,23 @@ export function useItemWords(draft: RuleDraft): ItemWords {
   const format = useFormat();
   const catalogue = useCatalogue();
 
+  function nameOf(subject: Subject): string | undefined {
+    if (subject.kind === 'membership') return t.value.rule.membership;
+    const { fields, events } = draft.catalogue();
+    const named = subject.kind === 'field' ? fields.get(subject.key) : events?.get(subject.eventType);
+    return named && labelOf(named, catalogue.reader.locale);
+  }
+
   function tellLine(line: Line): string {
     if (draft.states.value.get(line.id)?.kind === 'ready')
-      return tell(writeLine(line), catalogue.forRules, catalogue.reader);
-    const field = line.field === null ? undefined : catalogue.forRules.fields.get(line.field);
-    return [field && labelOf(field, catalogue.reader.locale), t.value.rule.unfinished].filter(Boolean).join(' ');
+      return tell(writeLine(line), draft.catalogue(), catalogue.reader);
+    const about = line.subject && nameOf(line.subject);
+    return [about, t.value.rule.unfinished].filter(Boolean).join(' ');
   }
 
   function tellItem(item: Item): string {
     if (item.kind === 'group') return t.value.rule.matches[item.match];
-    return item.kind === 'line' ? tellLine(item) : tell(item.rule, catalogue.forRules, catalogue.reader);
+    return item.kind === 'line' ? tellLine(item) : tell(item.rule, draft.catalogue(), catalogue.reader);
   }
 
   return {

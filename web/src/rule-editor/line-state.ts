@@ -1,22 +1,34 @@
 import { checkRule, type Catalogue, type Sentence } from '@kequn/rules';
+import { missingIn } from './behaviour.ts';
 import type { Line } from './draft.ts';
-import { operators } from './operators.ts';
+import { isComplete } from './operators.ts';
 import { writeLine } from './to-rule.ts';
+
+/** What a line still lacks. */
+type MissingPart = 'field' | 'operator' | 'value' | 'segment' | 'period' | 'conditions';
 
 /** Whether a line counts, and if not, why. */
 export type LineState =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'missing'; readonly part: 'field' | 'operator' | 'value' }
+  | { readonly kind: 'missing'; readonly part: MissingPart }
   | { readonly kind: 'wrong'; readonly message: Sentence };
 
 /** Judges a line by the same check that the server makes. */
 export function lineState(line: Line, catalogue: Catalogue): LineState {
-  if (line.field === null) return { kind: 'missing', part: 'field' };
-  if (line.operator === null) return { kind: 'missing', part: 'operator' };
-  const asked = operators[line.operator].arity !== 'none';
-  if (asked && (line.values.length === 0 || line.values.includes(null))) return { kind: 'missing', part: 'value' };
+  const part = missingPart(line);
+  if (part) return { kind: 'missing', part };
   const checked = checkRule(writeLine(line), catalogue);
   if (checked.ok) return { kind: 'ready' };
   const [first] = checked.problems;
   return first ? { kind: 'wrong', message: first.message } : { kind: 'missing', part: 'value' };
+}
+
+function missingPart(line: Line): MissingPart | undefined {
+  const { subject, operator } = line;
+  if (subject === null) return 'field';
+  const missing = subject.kind === 'behaviour' ? missingIn(subject) : undefined;
+  if (missing) return missing;
+  if (operator === null) return 'operator';
+  if (isComplete(line)) return undefined;
+  return subject.kind === 'membership' ? 'segment' : 'value';
 }

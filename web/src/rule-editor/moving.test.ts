@@ -1,4 +1,15 @@
-import { catalogueOf, checkRule, compileRule, momentAt, type FieldDefinition, type Row, type Rule } from '@kequn/rules';
+import {
+  catalogueOf,
+  checkRule,
+  compileRule,
+  momentAt,
+  withEvents,
+  withSegments,
+  type Catalogue,
+  type FieldDefinition,
+  type Row,
+  type Rule,
+} from '@kequn/rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { depthOf, itemsInForce, itemsWithin, type Draft, type Item } from './draft.ts';
@@ -9,6 +20,7 @@ import { record, redo, startHistory, undo } from './history.ts';
 import { landingAt } from './landing.ts';
 import { lineState } from './line-state.ts';
 import { behind, insertItem, moveBy, moveTo, type Direction, type Landing } from './moves.ts';
+import { keyOf } from './subjects.ts';
 import { toRule } from './to-rule.ts';
 
 const keys = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
@@ -23,10 +35,22 @@ const fields = keys.map((key): FieldDefinition => ({
   unique: false,
   archived: false,
 }));
-const catalogue = catalogueOf(fields);
+const catalogue: Catalogue = {
+  ...catalogueOf(fields),
+  events: new Map([['order', { key: 'order', label: 'Order', labels: {}, properties: [] }]]),
+  segments: new Map([['vip', 'VIP']]),
+};
 
-/** Conditions that hold for customers whose field is 1. */
-const condition: fc.Arbitrary<Rule> = fc.constantFrom(...keys).map((key) => ({ '==': [{ var: key }, 1] }));
+/** Conditions that hold for customers whose field is 1, and some on what they did and where they are members. */
+const condition: fc.Arbitrary<Rule> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...keys).map((key): Rule => ({ '==': [{ var: key }, 1] })) },
+  fc.constantFrom<Rule>(
+    { '>=': [{ count: [{ filter: [{ var: 'events.order' }, { '>=': [{ var: 'amount' }, 1] }] }] }, 1] },
+    { '==': [{ count: [{ var: 'events.order' }] }, 0] },
+    { in_segment: ['vip'] },
+    { '!': [{ in_segment: ['vip'] }] },
+  ),
+);
 const { rule } = fc.letrec<{ rule: Rule; group: Rule }>((tie) => ({
   rule: fc.oneof({ depthSize: 'small' }, condition, tie('group')),
   group: fc
@@ -34,8 +58,15 @@ const { rule } = fc.letrec<{ rule: Rule; group: Rule }>((tie) => ({
     .map(([kind, operands]): Rule => (kind === 'none' ? { '!': [{ or: operands }] } : { [kind]: operands })),
 }));
 const customer: fc.Arbitrary<Row> = fc
-  .tuple(...keys.map(() => fc.constantFrom(0, 1)))
-  .map((values) => Object.fromEntries(keys.map((key, index) => [key, values[index] ?? null])));
+  .record({
+    values: fc.tuple(...keys.map(() => fc.constantFrom(0, 1))),
+    orders: fc.array(fc.record({ amount: fc.constantFrom(0, 1) }), { maxLength: 2 }),
+    segments: fc.subarray(['vip']),
+  })
+  .map(({ values, orders, segments }) => {
+    const row = Object.fromEntries(keys.map((key, index) => [key, values[index] ?? null]));
+    return withSegments(withEvents(row, { order: orders }), segments);
+  });
 
 function counter(): () => string {
   let last = 0;
@@ -73,11 +104,11 @@ function shape(item: Item): string {
 }
 
 function fieldOf(item: Item): string {
-  return item.kind === 'line' ? (item.field ?? '?') : '!';
+  return item.kind === 'line' && item.subject ? keyOf(item.subject) : '?';
 }
 
 function idOf(draft: Draft, key: string): string {
-  return itemsWithin(draft.root).find((item) => item.kind === 'line' && item.field === key)?.id ?? 'nowhere';
+  return itemsWithin(draft.root).find((item) => fieldOf(item) === key)?.id ?? 'nowhere';
 }
 
 function groupsOf(draft: Draft): readonly string[] {

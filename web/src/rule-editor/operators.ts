@@ -1,5 +1,5 @@
-import type { Json, Rule, ValueType } from '@kequn/rules';
-import type { OperatorName } from './draft.ts';
+import type { FieldValueType, Json, Rule } from '@kequn/rules';
+import type { Comparison, OperatorName } from './draft.ts';
 
 /** What a comparison asks for: values of the field, one, two or several; or a number of days, or of years; or a number and a unit of time. */
 export type Arity = 'none' | 'one' | 'two' | 'many' | 'days' | 'years' | 'window';
@@ -33,9 +33,12 @@ function not({ arity, write }: OperatorFace): OperatorFace {
 }
 
 const contains: OperatorFace = { arity: 'one', write: (subject, [value = null]) => ({ in: [value, subject] }) };
+/** The segment is all that it names. */
+const member: OperatorFace = { arity: 'one', write: (_subject, [segment = null]) => ({ in_segment: [segment] }) };
 
-/** Every comparison that a line can draw. */
+/** Every comparison that a line can draw; a rule that two can write is drawn by the first. */
 export const operators: Readonly<Record<OperatorName, OperatorFace>> = {
+  never: { arity: 'none', write: (subject) => ({ '==': [subject, 0] }) },
   is: binary('=='),
   isNot: binary('!='),
   less: binary('<'),
@@ -63,10 +66,13 @@ export const operators: Readonly<Record<OperatorName, OperatorFace>> = {
   yearsLess: reckoned('years', 'years_since', '<'),
   isEmpty: { arity: 'none', write: (subject) => ({ '==': [subject, null] }) },
   isNotEmpty: { arity: 'none', write: (subject) => ({ '!=': [subject, null] }) },
+  member,
+  notMember: not(member),
 };
 
 const emptiness = ['isEmpty', 'isNotEmpty'] as const;
-const choice = ['is', 'isNot', 'oneOf', 'notOneOf', ...emptiness] as const;
+const either = ['is', 'isNot', 'oneOf', 'notOneOf'] as const;
+const choice = [...either, ...emptiness] as const;
 const order = ['greater', 'atLeast', 'less', 'atMost', 'between'] as const;
 
 const time = ['inLast', 'notInLast', 'inNext', 'daysAgo'] as const;
@@ -74,7 +80,7 @@ const years = ['anniversaryIn', 'yearsAtLeast', 'yearsLess'] as const;
 const parts = ['contains', 'containsNot', 'startsWith', 'endsWith'] as const;
 
 /** What is offered for the values of each type, most used first. An instant has milliseconds, so nobody means one exactly. */
-export const operatorsOf: Readonly<Record<ValueType, readonly OperatorName[]>> = {
+export const operatorsOf: Readonly<Record<FieldValueType, readonly OperatorName[]>> = {
   TEXT: ['is', 'isNot', ...parts, 'oneOf', 'notOneOf', ...emptiness],
   NUMBER: ['is', 'isNot', ...order, 'oneOf', 'notOneOf', ...emptiness],
   BOOLEAN: ['is', 'isNot', ...emptiness],
@@ -86,13 +92,60 @@ export const operatorsOf: Readonly<Record<ValueType, readonly OperatorName[]>> =
   USER: choice,
 };
 
+/** What is offered for a total: it is 0 where there is nothing to add, never empty. */
+export const operatorsOfTotals: readonly OperatorName[] = [
+  'atLeast',
+  'greater',
+  'atMost',
+  'less',
+  'between',
+  ...either,
+];
+
+/** What is offered for a number of times. */
+export const operatorsOfCounts: readonly OperatorName[] = ['atLeast', 'never', ...operatorsOfTotals.slice(1)];
+
+/** What is offered for membership. */
+export const operatorsOfMembership: readonly OperatorName[] = ['member', 'notMember'];
+
+/** What a comparison asks for; nothing where none is chosen. */
+export function arityOf(operator: OperatorName | null): Arity {
+  return operator === null ? 'none' : operators[operator].arity;
+}
+
+/** Whether a comparison is chosen and has all that it asks for. */
+export function isComplete({ operator, values }: Comparison): boolean {
+  if (operator === null) return false;
+  return arityOf(operator) === 'none' || (values.length > 0 && !values.includes(null));
+}
+
+/** The comparison made in another way; what was filled in stays as far as it fits. */
+export function compareBy({ operator: former, values }: Comparison, operator: OperatorName): Comparison {
+  return { operator, values: fitValues(values, arityOf(operator), arityOf(former)) };
+}
+
+/** The comparison of something else: made as before where that is offered, with the values only if they still mean something. */
+export function compareAnew(
+  { operator: former, values }: Comparison,
+  offered: readonly OperatorName[],
+  keepsValues: boolean,
+): Comparison {
+  const operator = former !== null && offered.includes(former) ? former : (offered[0] ?? null);
+  return { operator, values: fitValues(keepsValues ? values : [], arityOf(operator), arityOf(former)) };
+}
+
+/** A comparison of a subject, as a condition; null while none is chosen. */
+export function writeComparison(subject: Rule, { operator, values }: Comparison): Rule | null {
+  return operator === null ? null : operators[operator].write(subject, values);
+}
+
 /** Whether what a comparison asks for are values of the field, and not numbers about it. */
 export function asksForValues(arity: Arity): boolean {
   return arity === 'one' || arity === 'two' || arity === 'many';
 }
 
 /** The values that fit a comparison, as far as those of the former one do. */
-export function fitValues(values: readonly Json[], arity: Arity, former: Arity): readonly Json[] {
+function fitValues(values: readonly Json[], arity: Arity, former: Arity): readonly Json[] {
   const [first = null, second = null] = asksForValues(arity) === asksForValues(former) ? values : [];
   switch (arity) {
     case 'none':

@@ -1,25 +1,38 @@
-import {
-  catalogueOf,
-  checkRule,
-  fieldTypes,
-  type Catalogue,
-  type FieldDefinition,
-  type FieldType,
-  type Json,
-  type Rule,
-} from '@kequn/rules';
+import { checkRule, type Json, type Rule } from '@kequn/rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { depthOf, emptyDraft, itemsWithin, type Draft, type Item, type Line, type OperatorName } from './draft.ts';
+import { anyLine, anyRule, catalogue, fields, literals, ofForms } from './arbitrary-rules.ts';
+import {
+  addCondition,
+  foldNames,
+  newBehaviour,
+  propertiesOf,
+  putCondition,
+  removeCondition,
+  withEventType,
+  withFold,
+  withProperty,
+} from './behaviour.ts';
+import {
+  depthOf,
+  emptyDraft,
+  itemsWithin,
+  type Behaviour,
+  type Draft,
+  type Item,
+  type Line,
+  type OperatorName,
+  type Subject,
+} from './draft.ts';
 import {
   addGroup,
   addLine,
   dissolve,
   duplicate,
   removeItem,
-  setField,
   setMatch,
   setOperator,
+  setSubject,
   setValues,
   wrap,
 } from './edits.ts';
@@ -28,39 +41,9 @@ import { fromRule } from './from-rule.ts';
 import { record, redo, startHistory, undo } from './history.ts';
 import { lineState } from './line-state.ts';
 import { moveBy } from './moves.ts';
-import { operators, operatorsOf, type Arity } from './operators.ts';
+import { operators } from './operators.ts';
+import { subjectOf } from './subjects.ts';
 import { toRule } from './to-rule.ts';
-
-function field(key: string, type: FieldType): FieldDefinition {
-  const options =
-    type === 'SELECT' || type === 'MULTI_SELECT'
-      ? ['bj', 'sh', 'gz'].map((option) => ({ key: option, label: option, labels: {}, color: null, archived: false }))
-      : [];
-  return {
-    key,
-    type,
-    label: key,
-    labels: {},
-    options,
-    validation: {},
-    required: false,
-    unique: false,
-    archived: false,
-  };
-}
-
-const fields = [
-  field('name', 'TEXT'),
-  field('amount', 'NUMBER'),
-  field('vip', 'BOOLEAN'),
-  field('city', 'SELECT'),
-  field('birthday', 'DATE'),
-  field('seen', 'DATETIME'),
-  field('home', 'REGION'),
-  field('likes', 'MULTI_SELECT'),
-];
-const regions = new Map([['440300', '广东省深圳市']]);
-const catalogue: Catalogue = catalogueOf(fields, new Map(), 'Asia/Shanghai', regions);
 
 function counter(): () => string {
   let last = 0;
@@ -75,62 +58,25 @@ function redraw(rule: Rule): Rule | null {
   return toRule(fromRule(rule, catalogue, counter()), isReady).rule;
 }
 
-const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
-  TEXT: fc.stringMatching(/^[a-z一-龥]{1,6}$/),
-  NUMBER: fc.integer({ min: -1_000_000, max: 1_000_000 }),
-  BOOLEAN: fc.boolean(),
-  SELECT: fc.constantFrom('bj', 'sh', 'gz'),
-  DATE: fc.constantFrom('2024-02-29', '1999-12-31', '2026-01-01'),
-  DATETIME: fc.constant('2026-01-01T00:00:00.000Z'),
-  LONG_TEXT: fc.constant('long'),
-  MONEY: fc.integer({ min: 0, max: 1_000 }),
-  PERCENT: fc.integer({ min: 0, max: 100 }),
-  RATING: fc.integer({ min: 1, max: 5 }),
-  MULTI_SELECT: fc.constant('bj'),
-  EMAIL: fc.constant('a@b.cn'),
-  PHONE: fc.constant('+8613812345678'),
-  URL: fc.constant('https://b.cn'),
-  REGION: fc.constant('440300'),
-  USER: fc.constant('nobody'),
+const isPaid: Rule = { '==': [{ var: 'paid' }, true] };
+const twice: Rule = { '>': [{ count: [{ filter: [{ filter: [{ var: 'events.order' }, isPaid] }, isPaid] }] }, 1] };
+/** Paid orders of the last 90 days came to 5,000 or more. */
+const spends: Rule = {
+  '>=': [
+    {
+      sum: [
+        { filter: [{ var: 'events.order' }, { and: [{ within_last: [{ var: 'at' }, 90, 'day'] }, isPaid] }] },
+        'amount',
+      ],
+    },
+    5000,
+  ],
 };
-
-const line: fc.Arbitrary<Rule> = fc.constantFrom(...fields).chain(({ key, type }) =>
-  fc.constantFrom(...operatorsOf[fieldTypes[type].valueType]).chain((name) => {
-    const { arity, write } = operators[name];
-    const value = literals[type];
-    const number = fc.integer({ min: 1, max: 100 });
-    const values: Readonly<Record<Arity, fc.Arbitrary<readonly Json[]>>> = {
-      none: fc.constant([]),
-      one: fc.tuple(value),
-      two: fc.tuple(value, value),
-      many: fc.array(value, { minLength: 1, maxLength: 4 }),
-      days: fc.tuple(number),
-      years: fc.tuple(number),
-      window: fc.tuple(number, fc.constantFrom('day', 'week', 'month', 'year')),
-    };
-    return values[arity].map((filled) => write({ var: key }, filled));
-  }),
-);
-
-/** Rules that lines and groups can draw, and among them conditions that they cannot. */
-const { drawn: rule } = fc.letrec<{ drawn: Rule; group: Rule; foreign: Rule }>((tie) => ({
-  drawn: fc.oneof({ depthSize: 'small' }, line, tie('foreign'), tie('group')),
-  foreign: fc.constantFrom<Rule>(
-    { '==': [{ var: 'name' }, { var: 'name' }] },
-    { '<': [1, { var: 'amount' }, 5] },
-    { var: 'vip' },
-    { '!': [{ and: [{ var: 'vip' }] }] },
-    true,
-  ),
-  group: fc
-    .tuple(fc.constantFrom('and', 'or', 'none'), fc.array(tie('drawn'), { minLength: 1, maxLength: 4 }))
-    .map(([kind, operands]): Rule => (kind === 'none' ? { '!': [{ or: operands }] } : { [kind]: operands })),
-}));
 
 describe('drawing a rule', () => {
   it('and writing it gives the same rule', () => {
     fc.assert(
-      fc.property(rule, (one) => {
+      fc.property(anyRule, (one) => {
         expect(redraw(one)).toEqual(one);
       }),
     );
@@ -138,7 +84,7 @@ describe('drawing a rule', () => {
 
   it('draws lines as lines', () => {
     fc.assert(
-      fc.property(line, (one) => {
+      fc.property(anyLine, (one) => {
         expect(fromRule(one, catalogue, counter()).root.items.map(({ kind }) => kind)).toEqual(['line']);
       }),
     );
@@ -151,10 +97,45 @@ describe('drawing a rule', () => {
     ['the operands the other way round', { '<': [5, { var: 'amount' }] }],
     ['an operand more', { '==': [{ var: 'amount' }, 1, 2] }],
     ['empty in a list', { in: [{ var: 'city' }, ['bj', null]] }],
+    ['a segment that is not known', { in_segment: ['unknown'] }],
+    ['an event type that is not known', { '>': [{ count: [{ var: 'events.unknown' }] }, 1] }],
+    ['a sum of what cannot be added', { '>': [{ sum: [{ var: 'events.order' }, 'store'] }, 1] }],
+    ['a list narrowed twice', twice],
+    [
+      'a single condition that is joined',
+      { '>': [{ count: [{ filter: [{ var: 'events.order' }, { and: [isPaid] }] }] }, 1] },
+    ],
   ])('keeps %s as it is', (_name, one) => {
     const [only] = fromRule(one, catalogue, counter()).root.items;
     expect(only).toMatchObject({ kind: 'verbatim', rule: one });
     expect(redraw(one)).toEqual(one);
+  });
+
+  it('draws what customers did by its parts', () => {
+    expect(fromRule(spends, catalogue, counter()).root.items[0]).toMatchObject({
+      subject: {
+        kind: 'behaviour',
+        eventType: 'order',
+        fold: 'sum',
+        property: 'amount',
+        period: [90, 'day'],
+        conditions: [{ property: 'paid', operator: 'is', values: [true] }],
+      },
+      operator: 'atLeast',
+      values: [5000],
+    });
+  });
+
+  it('draws that something was never done, and membership', () => {
+    const never: Rule = { '==': [{ count: [{ var: 'events.order' }] }, 0] };
+    expect(fromRule(never, catalogue, counter()).root.items[0]).toMatchObject({ operator: 'never', values: [] });
+    const outside: Rule = { '!': [{ in_segment: ['vip'] }] };
+    const drawn = { subject: { kind: 'membership' }, operator: 'notMember', values: ['vip'] };
+    expect(fromRule(outside, catalogue, counter()).root.items[0]).toMatchObject(drawn);
+  });
+
+  it.each([spends, { in_segment: ['vip'] }])('keeps as it is what a form does not know', (one) => {
+    expect(fromRule(one, ofForms, counter()).root.items[0]).toMatchObject({ kind: 'verbatim', rule: one });
   });
 
   it('knows where every condition stands in what is sent', () => {
@@ -212,6 +193,27 @@ function on(index: number, edit: (draft: Draft, item: Item, newId: () => string)
   };
 }
 
+function choose(draft: Draft, item: Item, key: string): Draft {
+  const subject = item.kind === 'line' ? subjectOf(key, catalogue, item.subject) : undefined;
+  return subject ? setSubject(draft, item.id, subject, catalogue) : draft;
+}
+
+/** One change of what is asked of events. */
+const behaviourEdit: fc.Arbitrary<(behaviour: Behaviour) => Behaviour> = fc.oneof(
+  fc.constantFrom(...foldNames).map((fold) => (behaviour: Behaviour) => withFold(behaviour, fold, catalogue)),
+  fc
+    .constantFrom<readonly Json[]>([], [30, 'day'], [null, 'day'], [0, 'week'], [2, 'month'])
+    .map((period) => (behaviour: Behaviour): Behaviour => ({ ...behaviour, period })),
+  fc.constantFrom(addCondition, (behaviour: Behaviour) => removeCondition(behaviour, 0)),
+  fc.tuple(fc.nat({ max: 5 }), fc.boolean()).map(([index, value]) => (behaviour: Behaviour) => {
+    const [condition] = behaviour.conditions;
+    const known = propertiesOf(behaviour.eventType, catalogue);
+    if (!condition) return behaviour;
+    const asked = withProperty(condition, known[index % known.length]!, known);
+    return putCondition(behaviour, 0, { ...asked, values: [value] });
+  }),
+);
+
 const names = Object.keys(operators) as OperatorName[];
 const edit: fc.Arbitrary<Edit> = fc.nat({ max: 50 }).chain((index) =>
   fc.oneof(
@@ -229,12 +231,16 @@ const edit: fc.Arbitrary<Edit> = fc.nat({ max: 50 }).chain((index) =>
       .map((match) => on(index, (draft, item) => setMatch(draft, item.id, match))),
     fc.constantFrom(...names).map((name) => on(index, (draft, item) => setOperator(draft, item.id, name))),
     fc
-      .constantFrom(...fields)
-      .map(({ key, type }) =>
-        on(index, (draft, item) =>
-          setField(draft, item.id, { key, operators: operatorsOf[fieldTypes[type].valueType], keepsValues: false }),
-        ),
+      .constantFrom(...fields.map(({ key }) => key), 'events.order', 'events.visit', 'segments')
+      .map((key) => on(index, (draft, item) => choose(draft, item, key))),
+    behaviourEdit.map((change) =>
+      on(index, (draft, item) =>
+        item.kind === 'line' && item.subject?.kind === 'behaviour'
+          ? setSubject(draft, item.id, change(item.subject), catalogue)
+          : draft,
       ),
+    ),
+    fc.constantFrom('vip', 'new').map((segment) => on(index, (draft, item) => setValues(draft, item.id, [segment]))),
     fc
       .constantFrom(...fields)
       .chain(({ type }) => fc.array(literals[type], { maxLength: 3 }))
@@ -267,7 +273,7 @@ describe('any run of edits', () => {
 
   it('can be undone to the start and redone to the end', () => {
     fc.assert(
-      fc.property(rule, fc.array(edit, { maxLength: 40 }), (start, edits) => {
+      fc.property(anyRule, fc.array(edit, { maxLength: 40 }), (start, edits) => {
         const newId = counter();
         const first = fromRule(start, catalogue, newId);
         let history = startHistory(first);
@@ -283,7 +289,7 @@ describe('any run of edits', () => {
 
   it('moves an item down and up again to where it was, or leaves it', () => {
     fc.assert(
-      fc.property(rule, fc.nat({ max: 50 }), (start, index) => {
+      fc.property(anyRule, fc.nat({ max: 50 }), (start, index) => {
         const draft = fromRule(start, catalogue, counter());
         const ids = itemsWithin(draft.root).map(({ id }) => id);
         const id = ids[index % ids.length] ?? '';
@@ -324,17 +330,27 @@ describe('history', () => {
 });
 
 describe('a line', () => {
-  const empty: Line = { kind: 'line', id: 'a', field: null, operator: null, values: [] };
+  const empty: Line = { kind: 'line', id: 'a', subject: null, operator: null, values: [] };
+  const [city, amount]: Subject[] = [
+    { kind: 'field', key: 'city' },
+    { kind: 'field', key: 'amount' },
+  ];
+  const order: Behaviour = newBehaviour('order');
 
   it.each<[string, Partial<Line>, object]>([
     ['without a field', {}, { kind: 'missing', part: 'field' }],
-    ['without a comparison', { field: 'city' }, { kind: 'missing', part: 'operator' }],
-    ['without a value', { field: 'city', operator: 'is', values: [null] }, { kind: 'missing', part: 'value' }],
-    ['with one end', { field: 'amount', operator: 'between', values: [1, null] }, { kind: 'missing', part: 'value' }],
-    ['with an empty list', { field: 'city', operator: 'oneOf', values: [] }, { kind: 'missing', part: 'value' }],
-    ['with a half-typed number', { field: 'amount', operator: 'is', values: ['1e'] }, { kind: 'wrong' }],
-    ['asking for emptiness', { field: 'city', operator: 'isEmpty' }, { kind: 'ready' }],
-    ['with all it needs', { field: 'amount', operator: 'between', values: [1, 2] }, { kind: 'ready' }],
+    ['without a comparison', { subject: city }, { kind: 'missing', part: 'operator' }],
+    ['without a value', { subject: city, operator: 'is', values: [null] }, { kind: 'missing', part: 'value' }],
+    ['with one end', { subject: amount, operator: 'between', values: [1, null] }, { kind: 'missing', part: 'value' }],
+    ['with an empty list', { subject: city, operator: 'oneOf', values: [] }, { kind: 'missing', part: 'value' }],
+    ['with a half-typed number', { subject: amount, operator: 'is', values: ['1e'] }, { kind: 'wrong' }],
+    ['asking for emptiness', { subject: city, operator: 'isEmpty' }, { kind: 'ready' }],
+    ['without a segment', { subject: { kind: 'membership' }, operator: 'member', values: [null] }, { part: 'segment' }],
+    ['of no known time', { subject: { ...order, period: [null, 'day'] }, operator: 'never' }, { part: 'period' }],
+    ['with an empty condition', { subject: addCondition(order), operator: 'never' }, { part: 'conditions' }],
+    ['of no time at all', { subject: { ...order, period: [0, 'day'] }, operator: 'never' }, { kind: 'wrong' }],
+    ['asking for what was not done', { subject: order, operator: 'never' }, { kind: 'ready' }],
+    ['with all it needs', { subject: amount, operator: 'between', values: [1, 2] }, { kind: 'ready' }],
   ])('%s', (_name, parts, state) => {
     expect(lineState({ ...empty, ...parts }, catalogue)).toMatchObject(state);
   });
@@ -344,7 +360,26 @@ describe('a line', () => {
     const draft = fromRule({ '==': [{ var: 'amount' }, 5] }, catalogue, counter());
     expect(at(setOperator(draft, at(draft).id, 'between')).values).toEqual([5, null]);
     expect(at(setOperator(draft, at(draft).id, 'isEmpty')).values).toEqual([]);
-    const other = setField(draft, at(draft).id, { key: 'vip', operators: operatorsOf.BOOLEAN, keepsValues: false });
-    expect(at(other)).toMatchObject({ field: 'vip', operator: 'is', values: [null] });
+    const vip: Subject = { kind: 'field', key: 'vip' };
+    expect(at(setSubject(draft, at(draft).id, vip, catalogue))).toMatchObject({ operator: 'is', values: [null] });
+  });
+
+  it('about events asks at first whether there are any, and then keeps what still fits', () => {
+    const at = (draft: Draft): Line => draft.root.items[0] as Line;
+    const start = fromRule({ '<': [{ var: 'amount' }, 5] }, catalogue, counter());
+    const ask = (draft: Draft, subject: Subject): Draft => setSubject(draft, at(draft).id, subject, catalogue);
+    const chosen = ask(start, order);
+    expect(at(chosen)).toMatchObject({ operator: 'atLeast', values: [1] });
+    const never = setOperator(chosen, at(chosen).id, 'never');
+    const total = withFold(order, 'sum', catalogue);
+    expect(total).toMatchObject({ property: 'amount', period: [30, 'day'] });
+    expect(at(ask(never, total))).toMatchObject({ operator: 'atLeast', values: [null] });
+    expect(at(ask(ask(chosen, total), { ...total, fold: 'last', property: 'paid' }))).toMatchObject({
+      operator: 'is',
+      values: [null],
+    });
+    const store: Behaviour = { ...total, fold: 'first', property: 'store' };
+    expect(withEventType(total, 'visit', catalogue)).toEqual({ ...total, eventType: 'visit' });
+    expect(withEventType(store, 'visit', catalogue)).toEqual(newBehaviour('visit'));
   });
 });

@@ -1,4 +1,4 @@
-import type { Rule } from '@kequn/rules';
+import type { Catalogue, Rule } from '@kequn/rules';
 import { computed, nextTick, watch, type ComputedRef, type Ref } from 'vue';
 import { useCatalogue } from '../fields/catalogue.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -6,6 +6,7 @@ import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
 import { countOf } from './counts.ts';
 import { itemsInForce } from './draft.ts';
+import { findingsByItem } from './findings.ts';
 import { focusedItem, focusItem, type Editing, type TakeStep } from './editing.ts';
 import { useItemActs } from './item-acts.ts';
 import { useItemWords, type ItemWords } from './item-words.ts';
@@ -27,15 +28,11 @@ export interface Editor {
   step(direction: 'undo' | 'redo'): void;
 }
 
-/** Binds a rule to an editor; the rule is that of the complete conditions, and `unfinished` counts the others. */
-export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>): Editor {
+/** Binds a rule to an editor; the rule is that of the complete conditions, and `unfinished` counts the others. The catalogue is what it may name. */
+export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>, catalogue: () => Catalogue): Editor {
   const t = useMessages();
-  const catalogue = useCatalogue();
-  const draft = useRuleDraft(
-    rule.value,
-    () => catalogue.forRules,
-    () => catalogue.reader,
-  );
+  const fields = useCatalogue();
+  const draft = useRuleDraft(rule.value, catalogue, () => fields.reader);
   const preview = useRulePreview(() => draft.written.value.rule);
   const words = useItemWords(draft);
   const pickUp = usePickUp(draft, words);
@@ -111,26 +108,26 @@ function useEditingOf(parts: {
   const { draft, preview, words, pickUp, drag, act, perform } = parts;
   const t = useMessages();
   const format = useFormat();
-  const catalogue = useCatalogue();
 
   // Counts belong to the rule that was asked about; while another is on its way they would stand on the wrong lines.
   const counted = computed(() => {
     const answer = preview.answer.value;
     return JSON.stringify(answer?.rule) === JSON.stringify(draft.written.value.rule) ? answer?.preview : undefined;
   });
+  const findings = computed(() => findingsByItem(counted.value?.findings ?? [], draft.written.value.paths));
   watch(counted, (now) => now && announce(t.value.rule.announceCount(format.value.number(now.count))));
 
   return {
-    get fields() {
-      return [...catalogue.forRules.fields.values()];
+    get catalogue() {
+      return draft.catalogue();
     },
-    fieldOf: (key) => catalogue.forRules.fields.get(key),
     stateOf: (id) => draft.states.value.get(id),
     countOf(item) {
       const count = countOf(item, draft.written.value.paths.get(item.id), counted.value);
       if (count === undefined || !counted.value) return undefined;
       return { count, share: counted.value.total === 0 ? 0 : count / counted.value.total };
     },
+    findingsOf: (id) => findings.value.get(id) ?? [],
     tell: words.tell,
     act,
     type: (edit, topic) => draft.apply(edit, topic),

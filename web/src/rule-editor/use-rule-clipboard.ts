@@ -1,6 +1,6 @@
-import { checkRule, type Rule } from '@kequn/rules';
+import { checkRule, type Catalogue, type Rule } from '@kequn/rules';
 import { onMounted, onScopeDispose } from 'vue';
-import { useCatalogue } from '../fields/catalogue.ts';
+import { locale } from '../i18n/locale.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
@@ -21,7 +21,6 @@ export function useRuleClipboard(
   { act, perform }: { readonly act: TakeStep; perform(act: ItemAct, id: string): void },
 ): void {
   const t = useMessages();
-  const catalogue = useCatalogue();
 
   function write(item: Item): Rule | null {
     if (item.id === draft.draft.value.root.id) return draft.written.value.rule;
@@ -29,11 +28,14 @@ export function useRuleClipboard(
     return toRule({ root: alone, bare: true }, ({ id }) => draft.states.value.get(id)?.kind === 'ready').rule;
   }
 
-  function read(text: string): Item | undefined {
-    const rule = parse(text);
-    if (rule === null || !checkRule(rule, catalogue.forRules).ok) return undefined;
-    const { root, bare } = fromRule(rule, catalogue.forRules, newId);
-    return bare ? root.items[0] : root;
+  /** The item that a text is; what another program wrote is translated. Otherwise why it is none, as far as that can be told. */
+  async function read(text: string): Promise<Item | string> {
+    const parsed = parse(text);
+    if (parsed === null) return '';
+    const outcome = checkRule(parsed, draft.catalogue()).ok ? parsed : await translate(parsed, draft.catalogue());
+    if (typeof outcome === 'string') return outcome;
+    const { root, bare } = fromRule(outcome, draft.catalogue(), newId);
+    return bare ? root.items[0]! : root;
   }
 
   /** Gives the item that is in the clipboard now. */
@@ -57,9 +59,14 @@ export function useRuleClipboard(
     const at = focusedItem(draft.draft.value.root);
     if (!at) return;
     event.preventDefault();
-    const item = read(event.clipboardData?.getData('text/plain') ?? '');
-    if (!item) return void toast(t.value.rule.pasteFailed, 'error');
-    act((now) => insertItem(now, item, behind(now, at.id), ''), { say: t.value.rule.pasted, focus: item.id });
+    void insert(event.clipboardData?.getData('text/plain') ?? '', at.id);
+  }
+
+  async function insert(text: string, at: string): Promise<void> {
+    const item = await read(text);
+    if (typeof item === 'string')
+      return void toast([t.value.rule.pasteFailed, item].filter(Boolean).join(t.value.rule.because), 'error');
+    act((now) => insertItem(now, item, behind(now, at), ''), { say: t.value.rule.pasted, focus: item.id });
   }
 
   const listening = new AbortController();
@@ -70,6 +77,13 @@ export function useRuleClipboard(
     document.addEventListener('paste', paste, { signal });
   });
   onScopeDispose(() => listening.abort());
+}
+
+/** The rule that another program's means here, or what of it cannot be kept; loaded where it is needed. */
+async function translate(foreign: Rule, catalogue: Catalogue): Promise<Rule | string> {
+  const { importRule } = await import('@kequn/rules/import');
+  const outcome = importRule(foreign, catalogue);
+  return outcome.ok ? outcome.value.rule : outcome.problems[0]!.message[locale.value];
 }
 
 /** The operation that a text holds, if it does. */

@@ -9,6 +9,8 @@ import { toRule, type Written } from './to-rule.ts';
 
 /** A rule under edit: the draft, what it says, and every step back and forth. */
 export interface RuleDraft {
+  /** What the rule may name. */
+  readonly catalogue: () => Catalogue;
   readonly draft: ComputedRef<Draft>;
   readonly written: ComputedRef<Written>;
   /** The complete conditions in words; empty text while there are none. */
@@ -34,6 +36,7 @@ export function useRuleDraft(start: Rule | null, catalogue: () => Catalogue, rea
   });
   const written = computed(() => toRule(draft.value, ({ id }) => states.value.get(id)?.kind === 'ready'));
   return {
+    catalogue,
     draft,
     states,
     written,

@@ -53,6 +53,8 @@ export async function mountPage(
 /** The fields and users that most pages ask for first. */
 export const commonAnswers: Answers = {
   Colleagues: () => ({ data: { users: [{ __typename: 'User', id: 'u1', name: 'Li Wei' }] } }),
+  EventTypes: () => ({ data: { eventTypes: [] } }),
+  SegmentKeys: () => ({ data: { segments: [] } }),
   Fields: () => ({
     data: {
       fields: [

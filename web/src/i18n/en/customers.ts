@@ -33,7 +33,7 @@ export const customers: Messages['customers'] = {
   noHistory: 'Has not entered or left any segment yet.',
   entered: 'Entered',
   left: 'Left',
-  cause: { SAVE: 'the customer was saved', RULE: 'the rule changed' },
+  cause: { SAVE: 'the customer was saved', EVENT: 'its events changed', RULE: 'the rule changed' },
   ruleVersion: (version) => `rule version ${version}`,
   saved: 'Saved',
   savedMoved: (moves) => `Saved. ${moves}`,

@@ -30,7 +30,7 @@ export const customers = {
   noHistory: '还没有进入或离开过分群。',
   entered: '进入',
   left: '离开',
-  cause: { SAVE: '客户资料被保存', RULE: '分群规则变更' },
+  cause: { SAVE: '客户资料被保存', EVENT: '客户行为有变化', RULE: '分群规则变更' },
   ruleVersion: (version: string) => `规则第 ${version} 版`,
   saved: '已保存',
   savedMoved: (moves: string) => `已保存。${moves}`,

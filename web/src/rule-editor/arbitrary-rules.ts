@@ -1,0 +1,152 @@
+import {
+  catalogueOf,
+  commonProperties,
+  eventProperty,
+  fieldTypes,
+  type Catalogue,
+  type FieldDefinition,
+  type FieldType,
+  type Json,
+  type Rule,
+} from '@kequn/rules';
+import fc from 'fast-check';
+import { foldNames, propertiesFor } from './behaviour.ts';
+import type { OperatorName } from './draft.ts';
+import { operators, operatorsOf, operatorsOfCounts, operatorsOfTotals, type Arity } from './operators.ts';
+
+/* Random rules for tests, over a catalogue with a field of most types, two event types and two segments. */
+
+function field(key: string, type: FieldType): FieldDefinition {
+  const options =
+    type === 'SELECT' || type === 'MULTI_SELECT'
+      ? ['bj', 'sh', 'gz'].map((option) => ({ key: option, label: option, labels: {}, color: null, archived: false }))
+      : [];
+  return {
+    key,
+    type,
+    label: key,
+    labels: {},
+    options,
+    validation: {},
+    required: false,
+    unique: false,
+    archived: false,
+  };
+}
+
+/** The fields of the catalogue. */
+export const fields = [
+  field('name', 'TEXT'),
+  field('amount', 'NUMBER'),
+  field('vip', 'BOOLEAN'),
+  field('city', 'SELECT'),
+  field('birthday', 'DATE'),
+  field('seen', 'DATETIME'),
+  field('home', 'REGION'),
+  field('likes', 'MULTI_SELECT'),
+];
+const regions = new Map([['440300', '广东省深圳市']]);
+/** What rules of a form may name. */
+export const ofForms: Catalogue = catalogueOf(fields, new Map(), 'Asia/Shanghai', regions);
+const properties = [
+  eventProperty('store', 'TEXT', 'Store'),
+  eventProperty('paid', 'BOOLEAN', 'Paid'),
+  eventProperty('due', 'DATE', 'Due'),
+];
+/** What rules may name. */
+export const catalogue: Catalogue = {
+  ...ofForms,
+  events: new Map([
+    ['order', { key: 'order', label: 'Order', labels: {}, properties }],
+    ['visit', { key: 'visit', label: 'Visit', labels: {}, properties: [] }],
+  ]),
+  segments: new Map([
+    ['vip', 'VIP'],
+    ['new', 'New'],
+  ]),
+};
+
+/** Values of each type, as rules write them. */
+export const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
+  TEXT: fc.stringMatching(/^[a-z一-龥]{1,6}$/),
+  NUMBER: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+  BOOLEAN: fc.boolean(),
+  SELECT: fc.constantFrom('bj', 'sh', 'gz'),
+  DATE: fc.constantFrom('2024-02-29', '1999-12-31', '2026-01-01'),
+  DATETIME: fc.constant('2026-01-01T00:00:00.000Z'),
+  LONG_TEXT: fc.constant('long'),
+  MONEY: fc.integer({ min: 0, max: 1_000 }),
+  PERCENT: fc.integer({ min: 0, max: 100 }),
+  RATING: fc.integer({ min: 1, max: 5 }),
+  MULTI_SELECT: fc.constant('bj'),
+  EMAIL: fc.constant('a@b.cn'),
+  PHONE: fc.constant('+8613812345678'),
+  URL: fc.constant('https://b.cn'),
+  REGION: fc.constant('440300'),
+  USER: fc.constant('nobody'),
+};
+
+/** A comparison of something by one of the operators, as a condition. */
+function compared(subject: Rule, type: FieldType, names: readonly OperatorName[]): fc.Arbitrary<Rule> {
+  return fc.constantFrom(...names).chain((name) => {
+    const { arity, write } = operators[name];
+    const value = literals[type];
+    const number = fc.integer({ min: 1, max: 100 });
+    const values: Readonly<Record<Arity, fc.Arbitrary<readonly Json[]>>> = {
+      none: fc.constant([]),
+      one: fc.tuple(value),
+      two: fc.tuple(value, value),
+      many: fc.array(value, { minLength: 1, maxLength: 4 }),
+      days: fc.tuple(number),
+      years: fc.tuple(number),
+      window: fc.tuple(number, fc.constantFrom('day', 'week', 'month', 'year')),
+    };
+    return values[arity].map((filled) => write(subject, filled));
+  });
+}
+
+const onFields = fc
+  .constantFrom(...fields)
+  .chain(({ key, type }) => compared({ var: key }, type, operatorsOf[fieldTypes[type].valueType]));
+const onProperty = fc
+  .constantFrom(...commonProperties, ...properties)
+  .chain(({ key, type }) => compared({ var: key }, type, operatorsOf[fieldTypes[type].valueType]));
+
+/** A list of orders: all, those of the last so much time, or those that meet conditions. */
+const orders: fc.Arbitrary<Rule> = fc
+  .tuple(fc.option(fc.integer({ min: 1, max: 90 })), fc.array(onProperty, { maxLength: 3 }))
+  .map(([days, conditions]): Rule => {
+    const asked = days === null ? conditions : [{ within_last: [{ var: 'at' }, days, 'day'] }, ...conditions];
+    const [only] = asked;
+    if (only === undefined) return { var: 'events.order' };
+    return { filter: [{ var: 'events.order' }, asked.length === 1 ? only : { and: asked }] };
+  });
+const onBehaviour = fc.tuple(orders, fc.constantFrom(...foldNames)).chain(([list, fold]) => {
+  if (fold === 'count') return compared({ count: [list] }, 'NUMBER', operatorsOfCounts);
+  return fc.constantFrom(...propertiesFor({ eventType: 'order', fold }, catalogue)).chain(({ key, type }) => {
+    const names = fold === 'sum' ? operatorsOfTotals : operatorsOf[fieldTypes[type].valueType];
+    return compared({ [fold]: [list, key] }, type, names);
+  });
+});
+const onMembership = fc
+  .tuple(fc.constantFrom('member' as const, 'notMember' as const), fc.constantFrom('vip', 'new'))
+  .map(([name, segment]) => operators[name].write(null, [segment]));
+/** A condition that a line can draw. */
+export const anyLine: fc.Arbitrary<Rule> = fc.oneof(onFields, onBehaviour, onMembership);
+
+/** Rules that lines and groups can draw, and among them conditions that they cannot. */
+export const { drawn: anyRule } = fc.letrec<{ drawn: Rule; group: Rule; foreign: Rule }>((tie) => ({
+  drawn: fc.oneof({ depthSize: 'small' }, anyLine, tie('foreign'), tie('group')),
+  foreign: fc.constantFrom<Rule>(
+    { '==': [{ var: 'name' }, { var: 'name' }] },
+    { '<': [1, { var: 'amount' }, 5] },
+    { var: 'vip' },
+    { '!=': [{ var: 'events.order' }, null] },
+    { '>': [{ count: [{ filter: [{ var: 'events.order' }, { or: [{ '>': [{ var: 'amount' }, 1] }] }] }] }, 1] },
+    { '!': [{ and: [{ var: 'vip' }] }] },
+    true,
+  ),
+  group: fc
+    .tuple(fc.constantFrom('and', 'or', 'none'), fc.array(tie('drawn'), { minLength: 1, maxLength: 4 }))
+    .map(([kind, operands]): Rule => (kind === 'none' ? { '!': [{ or: operands }] } : { [kind]: operands })),
+}));

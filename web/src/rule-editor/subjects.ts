@@ -1,0 +1,64 @@
+import {
+  eventProperty,
+  eventsKey,
+  fieldTypes,
+  segmentsKey,
+  type Catalogue,
+  type FieldDefinition,
+  type Rule,
+} from '@kequn/rules';
+import { newBehaviour, propertiesOf, withEventType, writeBehaviour } from './behaviour.ts';
+import type { Comparison, Line, OperatorName, Subject } from './draft.ts';
+import { compareAnew, operatorsOf, operatorsOfCounts, operatorsOfMembership, operatorsOfTotals } from './operators.ts';
+
+/** How many times something was done, as the field that it would be. */
+const times = eventProperty('times', 'NUMBER', '');
+
+/** What a subject is chosen by. No field can be called as the events and the segments are. */
+export function keyOf(subject: Subject): string {
+  if (subject.kind === 'membership') return segmentsKey;
+  return subject.kind === 'field' ? subject.key : `${eventsKey}.${subject.eventType}`;
+}
+
+/** The subject that is chosen by a key, in the place of a former one; undefined where there is none. */
+export function subjectOf(key: string, catalogue: Catalogue, former: Subject | null = null): Subject | undefined {
+  if (key === segmentsKey) return catalogue.segments && { kind: 'membership' };
+  if (!key.startsWith(`${eventsKey}.`)) return catalogue.fields.has(key) ? { kind: 'field', key } : undefined;
+  const eventType = key.slice(eventsKey.length + 1);
+  if (!catalogue.events?.has(eventType)) return undefined;
+  return former?.kind === 'behaviour' ? withEventType(former, eventType, catalogue) : newBehaviour(eventType);
+}
+
+/** The field that the value of a subject is, or would be; undefined for membership and where there is none any more. */
+export function comparedAs(subject: Subject, catalogue: Catalogue): FieldDefinition | undefined {
+  if (subject.kind === 'membership') return undefined;
+  if (subject.kind === 'field') return catalogue.fields.get(subject.key);
+  if (subject.fold === 'count') return times;
+  return propertiesOf(subject.eventType, catalogue).find(({ key }) => key === subject.property);
+}
+
+/** The comparisons that are offered for a subject. */
+export function operatorsFor(subject: Subject, catalogue: Catalogue): readonly OperatorName[] {
+  if (subject.kind === 'membership') return operatorsOfMembership;
+  const field = comparedAs(subject, catalogue);
+  if (!field) return [];
+  if (subject.kind === 'behaviour' && subject.fold === 'count') return operatorsOfCounts;
+  if (subject.kind === 'behaviour' && subject.fold === 'sum') return operatorsOfTotals;
+  return operatorsOf[fieldTypes[field.type].valueType];
+}
+
+/** How a line compares once it is about this subject: that something was done at least once, until something else is said. */
+export function compareSubject(line: Line, subject: Subject, catalogue: Catalogue): Comparison {
+  if (subject.kind === 'behaviour' && line.subject?.kind !== 'behaviour') return { operator: 'atLeast', values: [1] };
+  const [before, after] = [line.subject, subject].map((one) => one && comparedAs(one, catalogue));
+  const [former, next] = [before, after].map((field) => field && fieldTypes[field.type].valueType);
+  // An option of one field means nothing in another, even where both are called alike.
+  const keepsValues = next === former && next !== 'OPTION';
+  return compareAnew(line, operatorsFor(subject, catalogue), keepsValues);
+}
+
+/** A subject as the value that it is in a rule; membership has none, its comparisons say all. */
+export function writeSubject(subject: Subject): Rule {
+  if (subject.kind === 'membership') return null;
+  return subject.kind === 'field' ? { var: subject.key } : writeBehaviour(subject);
+}
