@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { suites, suiteCatalogue, suiteMoment } from '@kequn/rules/suites';
 import { checkRule, SqlParameters } from '@kequn/rules';
 import { Coverage } from './coverage.ts';
-import { compareBackEnds, realBackEnds, report } from './differential.ts';
+import { counterexamples } from './counterexamples.ts';
+import { compareBackEnds, realBackEnds, report, stillPart } from './differential.ts';
 import { faults } from './faults.ts';
 
 const client = new pg.Client({ connectionString: inject('clusterUrl') });
@@ -18,6 +19,12 @@ test('JS, SQL and json-logic-js give one verdict on 20,000 random pairs', async 
   expect(outcome.pairs).toBeGreaterThanOrEqual(20_000);
   expect(coverage.missing.length).toBeLessThan(20);
 }, 120_000);
+
+test('what back ends ever parted on, they agree on', async () => {
+  const parted = [];
+  for (const each of counterexamples()) if (await stillPart(client, each)) parted.push(each);
+  expect(parted).toEqual([]);
+});
 
 test.each(Object.entries(faults))(
   'the comparison can fail: it finds that %s',

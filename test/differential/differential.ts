@@ -7,6 +7,7 @@ import {
   compileRule,
   eventsIn,
   fieldTypes,
+  momentAt,
   portableOperations,
   ruleToPortable,
   ruleToSql,
@@ -18,6 +19,7 @@ import {
   type Rule,
 } from '@kequn/rules';
 import { arbitraryRow, arbitraryRule, suiteCatalogue, suiteEvents, suiteFields } from '@kequn/rules/suites';
+import type { Counterexample } from './counterexamples.ts';
 import { moments } from './moments.ts';
 
 /** A rule and a customer on which the back ends part. */
@@ -99,6 +101,14 @@ export async function compareBackEnds(client: pg.Client, comparison: Comparison)
   if (!details.failed) return { pairs: numRuns * ROWS, disagreements: [] };
   if (!(details.errorInstance instanceof Parted)) throw details.errorInstance;
   return { pairs: details.numRuns * ROWS, disagreements: [details.errorInstance.disagreement] };
+}
+
+/** Whether back ends part on a rule and a customer, which once they did. */
+export async function stillPart(client: pg.Client, { rule, row, at, timeZone }: Counterexample): Promise<boolean> {
+  await storeRows(client, [row]);
+  const moment = momentAt(at, timeZone);
+  const found = await partings(client, { rule, node: checked(rule), rows: [row], moment, backEnds: realBackEnds });
+  return found.length > 0;
 }
 
 class Parted extends Error {

@@ -7,13 +7,14 @@ import pg from 'pg';
 import { startEmbeddedDatabase } from '../../server/src/platform/embedded-database/start-embedded-database.ts';
 import { removeFolder } from '../../server/src/testing/remove-folder.ts';
 import { createLog } from '../../server/src/platform/log.ts';
+import { keepCounterexample } from './counterexamples.ts';
 import { Coverage } from './coverage.ts';
 import { compareBackEnds, report } from './differential.ts';
 import { faults } from './faults.ts';
 
 /**
  * `npm run verify-rules -- --pairs N [--seed S]`: as many random pairs as wanted, what they covered, and that deliberate faults are found.
- * Exit 1 at a disagreement, which is printed, at an operation on a type that was never asked, and at a fault that was not found.
+ * Exit 1 at a disagreement, which is printed and kept as a case, at an operation on a type that was never asked, and at a fault that was not found.
  */
 const { values } = parseArgs({ options: { pairs: { type: 'string', default: '1000000' }, seed: { type: 'string' } } });
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
@@ -24,6 +25,7 @@ async function verify(client: pg.Client): Promise<boolean> {
   const outcome = await compareBackEnds(client, { pairs, seed, onRule: (rule) => coverage.count(rule) });
   new Console(process.stdout).table(coverage.table);
   process.stdout.write(`seed ${seed}: ${report(outcome)}\n`);
+  outcome.disagreements.forEach(keepCounterexample);
   process.stdout.write(`never asked: ${coverage.missing.join(', ') || 'nothing'}\n`);
   const unfound = await unfoundFaults(client);
   return outcome.disagreements.length === 0 && coverage.missing.length === 0 && unfound.length === 0;
