@@ -41,9 +41,9 @@ async function emptyFields(tx: Transactional<Context>, keys: readonly string[]):
   if (keys.length === 0) return new Set();
   const { from, parameters } = scopedCustomers({});
   const columns = keys.map((key) => `exists (select 1 from ${from} and ${columnOf(key)} is not null)`);
-  const [row] = await tx.manager.query<{ filled: boolean[]; any: boolean }[]>(
-    `select array[${columns.join(', ')}] as filled, exists (select 1 from ${from}) as any`,
+  const [row] = await tx.manager.query<{ filled: boolean[]; peopled: boolean }[]>(
+    `select array[${columns.join(', ')}] as filled, exists (select 1 from ${from}) as peopled`,
     parameters.values,
   );
-  return new Set(row!.any ? keys.filter((_, index) => !row!.filled[index]) : []);
+  return new Set(row!.peopled ? keys.filter((_, index) => !row!.filled[index]) : []);
 }

@@ -127,6 +127,19 @@ describe('segments that read events', () => {
   });
 });
 
+test('a property that the rule of an active segment reads stays', async () => {
+  const save = 'mutation ($input: EventTypeInput!) { saveEventType(input: $input) { key properties { key } } }';
+  const call = { key: 'call', label: '来电' };
+  await server.ask(save, { input: { ...call, properties: [{ key: 'minutes', type: 'NUMBER', label: '分钟' }] } });
+  await activeSegment(server, 'callers', { '>': [{ sum: [{ var: 'events.call' }, 'minutes'] }, 10] });
+  const { errors } = await server.call(save, { input: { ...call, properties: [] } });
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'IN_USE', usedBy: [{ kind: 'segment', name: 'callers' }] });
+  const { eventTypes } = await server.ask<{ eventTypes: { key: string; properties: { key: string }[] }[] }>(
+    '{ eventTypes { key properties { key } } }',
+  );
+  expect(eventTypes.find(({ key }) => key === 'call')?.properties).toEqual([{ key: 'minutes' }]);
+});
+
 test('random rules over events say the same in lists, in Postgres, and explained, in JS', async () => {
   const { customer } = await saveCustomer(server, { values: {} });
   const properties = [

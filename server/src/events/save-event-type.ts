@@ -7,6 +7,7 @@ import { limits } from '../platform/limits.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { change } from '../platform/transaction.ts';
+import { liveRules } from '../segments/live-rules.ts';
 import { checkEventType } from './check-event-type.ts';
 import { propertiesInUse } from './event-table.ts';
 import { EventType, eventTypes, type EventProperty, type EventTypeInput } from './event-type.ts';
@@ -15,7 +16,7 @@ import { EventType, eventTypes, type EventProperty, type EventTypeInput } from '
  * Makes a type of events, or changes one: `properties` replaces the list, but what events tell keeps its type and cannot be left out.
  * Needs MANAGE_FIELDS.
  *
- * @throws {Refused} FORBIDDEN, LIMIT_EXCEEDED, VALIDATION_FAILED with every issue.
+ * @throws {Refused} FORBIDDEN, LIMIT_EXCEEDED, VALIDATION_FAILED with every issue, IN_USE with the active segments whose rules would break.
  */
 export async function saveEventType(ctx: Context, input: EventTypeInput): Promise<EventType> {
   return change(ctx, async (tx) => {
@@ -30,6 +31,7 @@ export async function saveEventType(ctx: Context, input: EventTypeInput): Promis
     const version = (before?.version ?? 0) + 1;
     const after = Object.assign(new EventType(), settings, { key: input.key, version });
     await tx.manager.save(EventType, after);
+    await requireWholeRules(tx);
     await recordAudit(tx, {
       action: before ? 'eventType.updated' : 'eventType.created',
       target: `eventType:${after.key}`,
@@ -37,6 +39,13 @@ export async function saveEventType(ctx: Context, input: EventTypeInput): Promis
     });
     return after;
   });
+}
+
+/** A rule that is none any more would hold for nobody while its segment kept its members. */
+async function requireWholeRules(tx: Transactional<Context>): Promise<void> {
+  const { broken } = await kept(tx, liveRules);
+  if (broken.length === 0) return;
+  throw refused('IN_USE', { usedBy: broken.map(({ segment: { id, name } }) => ({ kind: 'segment', id, name })) });
 }
 
 function beyond(limit: 'eventTypes' | 'eventProperties') {
