@@ -8,11 +8,7 @@ import { Role, RoleFieldAccess } from './access/role.ts';
 import { StoredSession } from './access/session.ts';
 import { SignedInGuard } from './access/signed-in.guard.ts';
 import { User, UserRole } from './access/user.ts';
-import {
-  CustomerConnectionResolver,
-  CustomerResolver,
-  SaveCustomerPayloadResolver,
-} from './customers/customer.resolver.ts';
+import { CustomerConnectionResolver, CustomerResolver } from './customers/customer.resolver.ts';
 import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
 import { CustomerView } from './customers/customer-view.ts';
 import { CustomerViewResolver } from './customers/customer-view.resolver.ts';
@@ -82,7 +78,6 @@ export const resolvers: Type[] = [
   MembershipChangeResolver,
   CustomerResolver,
   CustomerConnectionResolver,
-  SaveCustomerPayloadResolver,
   CustomerEventsResolver,
   ExplanationResolver,
   PreviewResolver,

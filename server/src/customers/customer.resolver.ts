@@ -20,7 +20,6 @@ import { JsonScalar, RuleScalar } from '../platform/graphql/scalars.ts';
 import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { pageSize } from '../platform/page-size.ts';
-import { segmentsById } from '../segments/list-segments.ts';
 import { Membership, MembershipChange } from '../segments/membership.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer, CustomerConnection, CustomerInput, SortInput } from './customer.ts';
@@ -30,12 +29,14 @@ import { getCustomer, listCustomers } from './list-customers.ts';
 import { membershipHistory, membershipsByCustomer } from './memberships.ts';
 import { CustomerSelectionInput } from './selection.ts';
 import { updateCustomers } from './update-selection.ts';
-import { saveCustomer, type SavedCustomer } from './save-customer.ts';
+import { saveCustomer } from './save-customer.ts';
 
 /** What a save did: the customer, and the segments that it entered and left by it. */
 @ObjectType()
 class SaveCustomerPayload {
   @Exposed(() => Customer) customer: Customer;
+  @Exposed(() => [Segment]) entered: readonly Segment[];
+  @Exposed(() => [Segment]) left: readonly Segment[];
 }
 
 /** Customers over GraphQL. */
@@ -128,19 +129,5 @@ export class CustomerConnectionResolver {
   @ResolveField(() => Int)
   totalCount(@Parent() connection: CustomerConnection) {
     return connection.count();
-  }
-}
-
-/** The segments of a save, by the ids that it gave. */
-@Resolver(() => SaveCustomerPayload)
-export class SaveCustomerPayloadResolver {
-  @ResolveField(() => [Segment])
-  entered(@Parent() saved: SavedCustomer, @Ctx() ctx: Context) {
-    return Promise.all(saved.entered.map((id) => loadBatched(ctx, segmentsById, id)));
-  }
-
-  @ResolveField(() => [Segment])
-  left(@Parent() saved: SavedCustomer, @Ctx() ctx: Context) {
-    return Promise.all(saved.left.map((id) => loadBatched(ctx, segmentsById, id)));
   }
 }

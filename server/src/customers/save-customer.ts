@@ -9,7 +9,9 @@ import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { findSegments } from '../segments/find-segment.ts';
 import type { Moves } from '../segments/places.ts';
+import type { Segment } from '../segments/segment.ts';
 import { restrictionOf } from '../fields/restriction.ts';
 import { brokenRules, takenValues } from './check-customer.ts';
 import { activeUsersIn, checkSubmission } from './check-submission.ts';
@@ -20,8 +22,10 @@ import { customerView } from './show-customer.ts';
 import { writeCustomers } from './write-customers.ts';
 
 /** The saved customer as the viewer sees it, and the segments that the save moved it into and out of. */
-export interface SavedCustomer extends Moves {
+export interface SavedCustomer {
   readonly customer: Customer;
+  readonly entered: readonly Segment[];
+  readonly left: readonly Segment[];
 }
 
 /**
@@ -81,8 +85,12 @@ async function checkedOwner(
   return given.toLowerCase();
 }
 
-async function visibleMoves(tx: Transactional<Context>, { entered, left }: Moves): Promise<Moves> {
+async function visibleMoves(
+  tx: Transactional<Context>,
+  moves: Moves,
+): Promise<Pick<SavedCustomer, 'entered' | 'left'>> {
   const isRestricted = await restrictionOf(tx);
-  const visible = (ids: readonly string[]) => ids.filter((id) => !isRestricted(id));
-  return { entered: visible(entered), left: visible(left) };
+  const [entered, left] = [moves.entered, moves.left].map((ids) => ids.filter((id) => !isRestricted(id)));
+  const segments = await findSegments(tx, [...entered!, ...left!]);
+  return { entered: segments.slice(0, entered!.length), left: segments.slice(entered!.length) };
 }

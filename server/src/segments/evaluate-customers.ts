@@ -1,4 +1,4 @@
-import { momentAt } from '@kequn/rules';
+import { momentAt, SqlParameters } from '@kequn/rules';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { changeMembership } from './change-membership.ts';
@@ -43,7 +43,7 @@ export async function dismissCustomers(
   at: string,
 ): Promise<void> {
   const statement = 'delete from membership where customer_id = any($1::uuid[]) returning customer_id, generation_id';
-  await changeMembership(tx, { kind: 'LEFT', statement, parameters: [customerIds], cause: 'SAVE', at });
+  await changeMembership(tx, { leaving: statement, parameters: [customerIds], cause: 'SAVE', at });
 }
 
 async function move(
@@ -52,9 +52,14 @@ async function move(
   evaluation: Evaluation,
 ): Promise<void> {
   const changes = inOneOrder(verdicts.filter(({ place, rule, holds }) => holds !== place.isIn(rule)));
+  const parameters = new SqlParameters();
   const [entering, leaving] = [changes.filter(({ holds }) => holds), changes.filter(({ holds }) => !holds)];
-  if (entering.length > 0) await enter(tx, entering, evaluation);
-  if (leaving.length > 0) await leave(tx, leaving, evaluation);
+  await changeMembership(tx, {
+    entering: entering.length > 0 ? enter(entering, parameters, evaluation) : undefined,
+    leaving: leaving.length > 0 ? leave(leaving, parameters) : undefined,
+    parameters: parameters.values,
+    ...evaluation,
+  });
   for (const { place, rule, holds } of changes) place.move(rule, holds);
 }
 
@@ -64,36 +69,23 @@ function inOneOrder(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-async function enter(
-  tx: Transactional<RequestContext>,
-  verdicts: readonly Verdict[],
-  evaluation: Evaluation,
-): Promise<void> {
-  const statement = `
+function enter(verdicts: readonly Verdict[], parameters: SqlParameters, { at }: Evaluation): string {
+  return `
     insert into membership (customer_id, generation_id, since)
-    select unnest($1::uuid[]), unnest($2::uuid[]), $3::timestamptz
+    select customer_id, generation_id, ${parameters.add(at)}::timestamptz from ${pairs(verdicts, parameters)}
     on conflict do nothing
     returning customer_id, generation_id`;
-  await changeMembership(tx, {
-    kind: 'ENTERED',
-    statement,
-    parameters: [...pairs(verdicts), evaluation.at],
-    ...evaluation,
-  });
 }
 
-async function leave(
-  tx: Transactional<RequestContext>,
-  verdicts: readonly Verdict[],
-  evaluation: Evaluation,
-): Promise<void> {
-  const statement = `
-    delete from membership m using (select unnest($1::uuid[]) as customer_id, unnest($2::uuid[]) as generation_id) gone
-     where m.customer_id = gone.customer_id and m.generation_id = gone.generation_id
+function leave(verdicts: readonly Verdict[], parameters: SqlParameters): string {
+  return `
+    delete from membership m using ${pairs(verdicts, parameters)}
+     where m.customer_id = pair.customer_id and m.generation_id = pair.generation_id
     returning m.customer_id, m.generation_id`;
-  await changeMembership(tx, { kind: 'LEFT', statement, parameters: pairs(verdicts), ...evaluation });
 }
 
-function pairs(verdicts: readonly Verdict[]): readonly [readonly string[], readonly string[]] {
-  return [verdicts.map(({ place }) => place.customer.id), verdicts.map(({ rule }) => rule.generationId)];
+function pairs(verdicts: readonly Verdict[], parameters: SqlParameters): string {
+  const customers = parameters.add(verdicts.map(({ place }) => place.customer.id));
+  const generations = parameters.add(verdicts.map(({ rule }) => rule.generationId));
+  return `unnest(${customers}::uuid[], ${generations}::uuid[]) as pair (customer_id, generation_id)`;
 }

@@ -1,7 +1,7 @@
 import { momentAt, ruleToSql, SqlParameters, type Moment, type Node } from '@kequn/rules';
 import { customerTarget } from '../fields/customer-table.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
-import { changeMembershipOfMany } from './change-membership.ts';
+import { changeMembership } from './change-membership.ts';
 
 /**
  * Makes the members of a generation exactly the customers for whom the rule holds: two statements over everybody, in a transaction
@@ -14,8 +14,8 @@ export async function evaluateEverybody(
   at: string,
 ): Promise<void> {
   const moment = momentAt(at, tx.database.timeZone);
-  await changeMembershipOfMany(tx, { kind: 'LEFT', ...leaving(generationId, rule, moment), cause: 'RULE', at });
-  await changeMembershipOfMany(tx, { kind: 'ENTERED', ...entering(generationId, rule, moment), cause: 'RULE', at });
+  await changeMembership(tx, { ...leaving(generationId, rule, moment), cause: 'RULE', at });
+  await changeMembership(tx, { ...entering(generationId, rule, moment), cause: 'RULE', at });
 }
 
 /** Everybody leaves: what pausing and deleting a segment does. */
@@ -25,7 +25,7 @@ export async function dismissEverybody(
   at: string,
 ): Promise<void> {
   const statement = `delete from membership where generation_id = $1::uuid returning customer_id, generation_id`;
-  await changeMembershipOfMany(tx, { kind: 'LEFT', statement, parameters: [generationId], cause: 'RULE', at });
+  await changeMembership(tx, { leaving: statement, parameters: [generationId], cause: 'RULE', at });
 }
 
 function leaving(generationId: string, rule: Node, moment: Moment) {
@@ -36,7 +36,7 @@ function leaving(generationId: string, rule: Node, moment: Moment) {
      where m.generation_id = ${generation}::uuid
        and not exists (select 1 from customer c where c.id = m.customer_id and ${ruleToSql(rule, customerTarget(parameters, moment))})
     returning m.customer_id, m.generation_id`;
-  return { statement, parameters: parameters.values };
+  return { leaving: statement, parameters: parameters.values };
 }
 
 function entering(generationId: string, rule: Node, moment: Moment) {
@@ -47,5 +47,5 @@ function entering(generationId: string, rule: Node, moment: Moment) {
     select c.id, ${generation}::uuid, ${since}::timestamptz from customer c where ${ruleToSql(rule, customerTarget(parameters, moment))}
     on conflict do nothing
     returning customer_id, generation_id`;
-  return { statement, parameters: parameters.values };
+  return { entering: statement, parameters: parameters.values };
 }

@@ -1,4 +1,4 @@
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Context } from '../access/viewer.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { notFound, refused } from '../platform/refused.ts';
@@ -10,6 +10,13 @@ import { Segment } from './segment.ts';
 export async function findSegment(tx: Transactional<RequestContext>, id: string): Promise<Segment | undefined> {
   if (!isUuid(id)) return undefined;
   return (await tx.manager.findOneBy(Segment, { id, deletedAt: IsNull() })) ?? undefined;
+}
+
+/** Segments by id in the order of the ids, deleted ones too. */
+export async function findSegments(tx: Transactional<RequestContext>, ids: readonly string[]): Promise<Segment[]> {
+  const segments = ids.length === 0 ? [] : await tx.manager.findBy(Segment, { id: In(ids) });
+  const byId = new Map(segments.map((segment) => [segment.id, segment]));
+  return ids.map((id) => byId.get(id)!);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { ArrayOverlap, type FindOptionsWhere, In, IsNull, Not } from 'typeorm';
+import { ArrayOverlap, type FindOptionsWhere, IsNull, Not } from 'typeorm';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
-import { findSegment } from './find-segment.ts';
+import { findSegment, findSegments } from './find-segment.ts';
 import { restrictionOf, unreadableFields } from '../fields/restriction.ts';
 import { Segment, SegmentVersion } from './segment.ts';
 
@@ -20,11 +20,7 @@ export async function getSegment(ctx: Context, id: string): Promise<Segment | nu
 
 /** Segments by id in the order of the ids, deleted ones too: history names them. */
 export async function segmentsById(ctx: Context, ids: readonly string[]): Promise<Segment[]> {
-  return read(ctx, async (tx) => {
-    const segments = await tx.manager.findBy(Segment, { id: In(ids) });
-    const byId = new Map(segments.map((segment) => [segment.id, segment]));
-    return ids.map((id) => byId.get(id)!);
-  });
+  return read(ctx, (tx) => findSegments(tx, ids));
 }
 
 /** Whether each of these segments is restricted for the viewer. */
