@@ -11,5 +11,7 @@ export default defineConfig({
     globalSetup: ['src/testing/cluster.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Each file has a database and servers of its own; loading Nest anew for each took a third of the time.
+    isolate: false,
   },
 });

@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     setupFiles: ['reflect-metadata'],
     globalSetup: ['../server/src/testing/cluster.ts'],
+    // As in the server's own tests.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -30,8 +30,8 @@ export const yearsSinceDay: DayNumber = {
     const shift = Number(inYear(partsOf(target.moment.day + 1)) === 301);
     const today = `${target.parameter(target.moment.today)}::date`;
     const moved = (of: string) => `(${of} + ${target.parameter(shift)}::int)::timestamp`;
-    // Measured over 300,000 days: 82 ms, where taking year, month and day out of each takes 218.
-    return `CASE WHEN ${day} <= ${today} THEN date_part('year', age(${moved(today)}, ${moved(day)})) END`;
+    // Taking year, month and day out of every day was measured to be more than half of what a count of eight conditions took.
+    return `CASE WHEN ${day} <= ${today} THEN extract(year from age(${moved(today)}, ${moved(day)})) END`;
   },
   leaves(day, _own, { to }, { day: today }) {
     if (day > today) return day - today;
