@@ -1,2 +1,2 @@
 export { retail } from './retail/index.ts';
-export type { Template, TemplateField, TemplateSegment } from './template.ts';
+export type { Template, TemplateEvent, TemplateField, TemplateSegment } from './template.ts';

@@ -1,4 +1,4 @@
-import type { FieldDefinition, Json, Rule, Sentence } from '@kequn/rules';
+import type { FieldDefinition, FieldType, Json, Locale, Rule, Sentence } from '@kequn/rules';
 
 /** A field as a template brings it. */
 export interface TemplateField extends FieldDefinition {
@@ -17,13 +17,35 @@ export interface TemplateSegment {
 /** The values of one customer by field key; what is empty is not there. */
 export type TemplateCustomer = Readonly<Record<string, Json>>;
 
+/** A type of events as a template brings it. */
+export interface TemplateEventType {
+  readonly key: string;
+  readonly label: Sentence;
+  /** Named in the language of whoever loads it. */
+  readonly properties: readonly { readonly key: string; readonly type: FieldType; readonly label: Sentence }[];
+}
+
+/** Something that one customer did. */
+export interface TemplateEvent {
+  readonly type: string;
+  /** An instant in UTC. */
+  readonly at: string;
+  readonly amount: number | null;
+  readonly properties: Readonly<Record<string, Json>>;
+  /** Of all events the only one with it. */
+  readonly sourceId: string;
+}
+
 /** What a business of one trade knows of its customers and how it divides them, with customers to look at. */
 export interface Template {
   /** What a field's rule reads stands before it. */
   readonly fields: readonly TemplateField[];
+  readonly eventTypes: readonly TemplateEventType[];
   readonly segments: readonly TemplateSegment[];
   /** How many customers it has. */
   readonly customers: number;
   /** The n-th of them, from 0, as she is on a day (YYYY-MM-DD): the same for the same n and day. */
   customer(n: number, today: string): TemplateCustomer;
+  /** What she did until then, in no order; texts in a language. */
+  events(n: number, today: string, locale: Locale): readonly TemplateEvent[];
 }

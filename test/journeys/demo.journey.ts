@@ -81,7 +81,7 @@ for (const [locale, browserLocale] of [
         await page.getByRole('link', { name: w.segments, exact: true }).click();
         const row = page.getByRole('row').filter({ hasText: w.segment });
         await expect(row).toContainText(w.sentence);
-        await expect(page.getByRole('row')).toHaveCount(13);
+        await expect(page.getByRole('row')).toHaveCount(15);
         await expectAccessible(page);
       });
     });

@@ -1,10 +1,28 @@
-import { catalogueOf, checkRule, checkValidation, checkValue, isFieldKey, type Json } from '@kequn/rules';
+import {
+  catalogueOf,
+  checkRule,
+  checkValidation,
+  checkValue,
+  eventProperty,
+  isFieldKey,
+  type EventTypeDefinition,
+  type Json,
+} from '@kequn/rules';
 import { checkTools } from '@kequn/rules/tools';
 import { describe, expect, it } from 'vitest';
 import { retail } from './index.ts';
 
 const TODAY = '2026-02-28';
-const catalogue = catalogueOf(retail.fields, new Map(), 'Asia/Shanghai', checkTools.regions);
+const eventTypes: ReadonlyMap<string, EventTypeDefinition> = new Map(
+  retail.eventTypes.map(({ key, label, properties }) => {
+    const known = properties.map((each) => eventProperty(each.key, each.type, each.label['zh-CN'], each.label));
+    return [key, { key, label: label['zh-CN'], labels: label, properties: known }];
+  }),
+);
+const catalogue = {
+  ...catalogueOf(retail.fields, new Map(), 'Asia/Shanghai', checkTools.regions),
+  events: eventTypes,
+};
 const customersOn = (today: string) => Array.from({ length: retail.customers }, (_, n) => retail.customer(n, today));
 const customers = customersOn(TODAY);
 
@@ -35,8 +53,8 @@ describe('the fields', () => {
 });
 
 describe('the segments', () => {
-  it('are 12, each with a rule of this catalogue', () => {
-    expect(new Set(retail.segments.map(({ key }) => key)).size).toBe(12);
+  it('are 14, each with a rule of this catalogue', () => {
+    expect(new Set(retail.segments.map(({ key }) => key)).size).toBe(14);
     for (const { rule } of retail.segments) expect(checkRule(rule, catalogue)).toMatchObject({ ok: true });
   });
 });
@@ -93,5 +111,63 @@ describe('the customers', () => {
       return days.some((day, index) => index > 0 && day < days[index - 1]!);
     });
     expect(outOfOrder).toEqual([]);
+  });
+});
+
+describe('the events', () => {
+  const eventsOn = (day: string) => customers.map((_, n) => retail.events(n, day, 'zh-CN'));
+  const events = eventsOn(TODAY);
+  const all = events.flat();
+  const ordersOf = (n: number) => events[n]!.filter(({ type }) => type === 'order');
+  const total = (n: number) => ordersOf(n).reduce((sum, { amount }) => sum + Number(amount), 0);
+
+  it('are the same at every run, each with a source of its own', () => {
+    expect(eventsOn(TODAY)).toEqual(events);
+    expect(eventsOn('2028-02-29')).not.toEqual(events);
+    expect(new Set(all.map(({ sourceId }) => sourceId)).size).toBe(all.length);
+  });
+
+  it('have properties that their types take, named in the language of the reader', () => {
+    const problems = all.flatMap(({ type, properties }) =>
+      Object.entries(properties).flatMap(([key, value]) => {
+        const property = eventTypes.get(type)?.properties.find((each) => each.key === key);
+        const checked = property && checkValue(property, value, checkTools);
+        return checked?.ok ? [] : [{ type, key, value }];
+      }),
+    );
+    expect(problems).toEqual([]);
+    const channels = (locale: 'zh-CN' | 'en') =>
+      retail.events(0, TODAY, locale).map(({ properties }) => properties['channel']);
+    expect([channels('zh-CN'), channels('en')]).toEqual([
+      expect.arrayContaining(['APP']),
+      expect.arrayContaining(['App']),
+    ]);
+  });
+
+  it('tell a few thousand orders and visits, every one before the day that they are told from', () => {
+    const [orders, visits] = ['order', 'store_visit'].map((wanted) => all.filter(({ type }) => type === wanted));
+    for (const some of [orders!, visits!]) {
+      expect(some.length).toBeGreaterThan(3_000);
+      expect(some.length).toBeLessThan(10_000);
+    }
+    expect(Math.max(...all.map(({ at }) => Date.parse(at)))).toBeLessThan(Date.parse(TODAY));
+  });
+
+  it('agree with the fields: the last order is the last purchase, and no more is spent in a year than was', () => {
+    const disagreeing = customers.flatMap((one, n) => {
+      const days = ordersOf(n).map(({ at }) => at.slice(0, 10));
+      const { orders, spend } = one;
+      const isWhole = days.toSorted().at(-1) === one['last_purchase'] && total(n) <= Number(spend || Infinity);
+      return isWhole && days.length <= Math.max(1, Number(orders)) ? [] : [{ n, days, spend, orders }];
+    });
+    expect(disagreeing).toEqual([]);
+  });
+
+  it('have who buys in a shop there at that time', () => {
+    const visits = events.map((done) => new Set(done.filter(({ type }) => type === 'store_visit').map(({ at }) => at)));
+    const bought = customers.flatMap((_, n) => ordersOf(n).map(({ at, properties }) => ({ n, at, properties })));
+    const inStore = bought.filter(({ properties }) => properties['channel'] === '门店');
+    expect(inStore.length).toBeGreaterThan(0);
+    expect(inStore.filter(({ n, at }) => !visits[n]!.has(at))).toEqual([]);
   });
 });

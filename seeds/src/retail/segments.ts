@@ -133,5 +133,37 @@ const stage: readonly TemplateSegment[] = [
   ),
 ];
 
+/** The events of a type in so many days up to now, in a rule. */
+const lately = (type: string, days: number): Rule => ({
+  filter: [the(`events.${type}`), { within_last: [the('at'), days, 'day'] }],
+});
+
+const deeds: readonly TemplateSegment[] = [
+  segment(
+    'spent_5000_in_90_days',
+    ['近 90 天下单满 5,000 元', '5,000 yuan in 90 days'],
+    [
+      '按行为：近 90 天的订单合计满 5,000 元；优先安排新品预览和专属客服。',
+      'By behaviour: orders of 5,000 yuan in all within 90 days; first to see what is new, with an adviser of their own.',
+    ],
+    { '>=': [{ sum: [lately('order', 90), 'amount'] }, 5_000] },
+  ),
+  segment(
+    'visited_without_order',
+    ['30 天内到店但未下单', 'Visited within 30 days, ordered nothing'],
+    [
+      '按行为：近 30 天到过店，却没有下单；由导购回访，问问缺了什么。',
+      'By behaviour: in a shop within 30 days, but no order since; asked by the shop what was missing.',
+    ],
+    { and: [{ '>=': [{ count: [lately('store_visit', 30)] }, 1] }, { '==': [{ count: [lately('order', 30)] }, 0] }] },
+  ),
+];
+
 /** How the retailer divides its customers, by the seven ways and by several at once. */
-export const segments: readonly TemplateSegment[] = [...whereAndWho, ...tasteAndHabit, ...worthAndNeed, ...stage];
+export const segments: readonly TemplateSegment[] = [
+  ...whereAndWho,
+  ...tasteAndHabit,
+  ...worthAndNeed,
+  ...stage,
+  ...deeds,
+];

@@ -8,7 +8,7 @@ import { loadDemo } from './load-demo.ts';
 export class DemoResolver {
   @Mutation(() => Job, {
     description:
-      'Fills an empty system with fields, customers and segments to look at. For administrators; VALIDATION_FAILED once there are fields or customers. The result: fields, customers, segments.',
+      'Fills an empty system with fields, customers, their events, and segments to look at. For administrators; VALIDATION_FAILED once there are fields or customers. The result: fields, customers, events, segments.',
   })
   loadDemo(@Ctx() ctx: Context) {
     return loadDemo(ctx);

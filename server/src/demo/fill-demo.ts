@@ -1,5 +1,4 @@
 import { retail } from '@kequn/seeds';
-import type { Locale } from '@kequn/rules';
 import { actFor } from '../access/act-for.ts';
 import { requireCreation, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
@@ -18,64 +17,73 @@ import { write } from '../platform/transaction.ts';
 import { activateSegment } from '../segments/activate-segment.ts';
 import { listSegments } from '../segments/list-segments.ts';
 import { saveSegment } from '../segments/save-segment.ts';
+import { makeEventTypes, recordNextEvents } from './demo-events.ts';
+import { demoKind, type DemoOrder } from './demo-order.ts';
 
-/** The kind of the job. */
-export const demoKind = 'demo.load';
 /** Customers of one step. */
 const STEP = 100;
 
-/** What the job was asked to do. */
-export interface DemoOrder {
-  /** The language that names of segments are taken in. */
-  readonly locale: Locale;
-  /** The day that the customers' dates are told from. */
-  readonly today: string;
-}
-
 /**
- * The job: fields, then customers, then segments, by the use cases of the API and with the rights of whoever asked. It leaves out what
- * is there already, for a field or a segment is committed before it is counted. Its cursor is how many customers are made.
+ * The job: fields, then customers, what they did, and segments, by the use cases of the API and with the rights of whoever asked. It
+ * leaves out what is there already, for a field, an event or a segment is committed before it is counted. Its cursor is how far it is.
  */
 export const fillDemo: JobKind = {
   kind: demoKind,
   async run(run) {
-    const { locale, today } = run.input as DemoOrder;
-    let made = (run.cursor as number | null) ?? 0;
-    await makeFields(run, made);
-    while (made < retail.customers)
-      made = await write(await actFor(run.ctx), (tx) => nextCustomers(run, tx, made, today));
-    await makeSegments(run, locale);
+    const order = run.input as DemoOrder;
+    let loaded = (run.cursor as Loaded | null) ?? nothing;
+    loaded = await makeFields(run, loaded);
+    while (loaded.customers < retail.customers) loaded = await nextCustomers(run, loaded, order);
+    if (loaded.active === 0) await makeEventTypes(await actFor(run.ctx), order);
+    while (loaded.active < retail.customers) loaded = await nextEvents(run, loaded, order);
+    await makeSegments(run, loaded, order);
   },
 };
 
-/** How far it is; the result tells the same. */
+/** How far it is. */
 interface Loaded {
   readonly fields: number;
   readonly customers: number;
+  /** Of how many customers the events are recorded. */
+  readonly active: number;
+  readonly events: number;
   readonly segments: number;
 }
 
-async function note(run: JobRun, { manager }: Transactional<Context>, loaded: Loaded): Promise<void> {
-  const done = loaded.fields + loaded.customers + loaded.segments;
-  await run.advance(manager, { done, cursor: loaded.customers, result: loaded });
+const nothing: Loaded = { fields: 0, customers: 0, active: 0, events: 0, segments: 0 };
+
+async function note(run: JobRun, { manager }: Transactional<Context>, loaded: Loaded): Promise<Loaded> {
+  const { active: _, ...result } = loaded;
+  const done = Object.values(result).reduce((sum, each) => sum + each, 0);
+  await run.advance(manager, { done, cursor: loaded, result });
+  return loaded;
 }
 
-async function makeFields(run: JobRun, customers: number): Promise<void> {
+async function makeFields(run: JobRun, before: Loaded): Promise<Loaded> {
+  let loaded = before;
   const known = new Set((await listFields(await actFor(run.ctx), true)).map(({ key }) => key));
   for (const [index, field] of retail.fields.entries()) {
     if (known.has(field.key)) continue;
     const ctx = await actFor(run.ctx);
     await createField(ctx, { ...field, options: [...field.options] });
-    await write(ctx, (tx) => note(run, tx, { fields: index + 1, customers, segments: 0 }));
+    loaded = { ...loaded, fields: index + 1 };
+    await write(ctx, (tx) => note(run, tx, loaded));
   }
+  return { ...loaded, fields: retail.fields.length };
 }
 
-/** Gives how many are made with these. */
-async function nextCustomers(run: JobRun, tx: Transactional<Context>, made: number, today: string): Promise<number> {
-  const customers = Math.min(made + STEP, retail.customers);
-  await makeCustomers(tx, [made, customers], today);
-  await note(run, tx, { fields: retail.fields.length, customers, segments: 0 });
-  return customers;
+async function nextCustomers(run: JobRun, loaded: Loaded, { today }: DemoOrder): Promise<Loaded> {
+  const customers = Math.min(loaded.customers + STEP, retail.customers);
+  return write(await actFor(run.ctx), async (tx) => {
+    await makeCustomers(tx, [loaded.customers, customers], today);
+    return note(run, tx, { ...loaded, customers });
+  });
+}
+
+async function nextEvents(run: JobRun, loaded: Loaded, order: DemoOrder): Promise<Loaded> {
+  const ctx = await actFor(run.ctx);
+  const { active, recorded } = await recordNextEvents(ctx, loaded.active, order);
+  return write(ctx, (tx) => note(run, tx, { ...loaded, active, events: loaded.events + recorded }));
 }
 
 async function makeCustomers(
@@ -106,14 +114,13 @@ async function checkedChange(
   return change;
 }
 
-async function makeSegments(run: JobRun, locale: Locale): Promise<void> {
+async function makeSegments(run: JobRun, loaded: Loaded, { locale }: DemoOrder): Promise<void> {
   const known = new Map((await listSegments(await actFor(run.ctx))).map((segment) => [segment.key, segment.id]));
   for (const [index, { key, name, description, rule }] of retail.segments.entries()) {
     const ctx = await actFor(run.ctx);
     const input = { key, name: name[locale], description: description[locale], rule };
     const id = known.get(key) ?? (await saveSegment(ctx, input)).id;
     await activateSegment(ctx, id);
-    const { fields, customers } = retail;
-    await write(ctx, (tx) => note(run, tx, { fields: fields.length, customers, segments: index + 1 }));
+    await write(ctx, (tx) => note(run, tx, { ...loaded, segments: index + 1 }));
   }
 }
