@@ -11,8 +11,10 @@ import {
 } from '@kequn/rules';
 import fc from 'fast-check';
 import { foldNames, propertiesFor } from './behaviour.ts';
-import type { OperatorName } from './draft.ts';
-import { operators, operatorsOf, operatorsOfCounts, operatorsOfTotals, type Arity } from './operators.ts';
+import type { OnField, Operand, OperatorName } from './draft.ts';
+import { unmoved, writeMovedDate, type MovedDate, type Shift } from './moved-date.ts';
+import { formsOf, valueOf, withForm, writeOnField } from './on-field.ts';
+import { operators, order, operatorsOf, operatorsOfCounts, operatorsOfTotals, type Arity } from './operators.ts';
 
 /* Random rules for tests, over a catalogue with a field of most types, two event types and two segments. */
 
@@ -38,10 +40,12 @@ function field(key: string, type: FieldType): FieldDefinition {
 export const fields = [
   field('name', 'TEXT'),
   field('amount', 'NUMBER'),
+  field('orders', 'NUMBER'),
   field('vip', 'BOOLEAN'),
   field('city', 'SELECT'),
   field('birthday', 'DATE'),
   field('seen', 'DATETIME'),
+  field('due', 'DATE'),
   field('home', 'REGION'),
   field('likes', 'MULTI_SELECT'),
 ];
@@ -87,10 +91,14 @@ export const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
 };
 
 /** A comparison of something by one of the operators, as a condition. */
-function compared(subject: Rule, type: FieldType, names: readonly OperatorName[]): fc.Arbitrary<Rule> {
+function compared(
+  subject: Rule,
+  type: FieldType,
+  names: readonly OperatorName[],
+  value = literals[type],
+): fc.Arbitrary<Rule> {
   return fc.constantFrom(...names).chain((name) => {
     const { arity, write } = operators[name];
-    const value = literals[type];
     const number = fc.integer({ min: 1, max: 100 });
     const values: Readonly<Record<Arity, fc.Arbitrary<readonly Json[]>>> = {
       none: fc.constant([]),
@@ -108,6 +116,43 @@ function compared(subject: Rule, type: FieldType, names: readonly OperatorName[]
 const onFields = fc
   .constantFrom(...fields)
   .chain(({ key, type }) => compared({ var: key }, type, operatorsOf[fieldTypes[type].valueType]));
+/** What numbers are calculated with. */
+export const operands: fc.Arbitrary<Operand> = fc.oneof(
+  literals.NUMBER.map((value): Operand => ({ kind: 'number', value })),
+  fc.constantFrom('amount', 'orders').map((key): Operand => ({ kind: 'field', key })),
+);
+/** What is made of a field. */
+const onDerived = fc.constantFrom(...fields).chain((one) =>
+  fc.constantFrom(...formsOf(one).filter((form) => form !== 'itself'), null).chain((form) => {
+    if (form === null) return onFields;
+    const subject = withForm({ kind: 'field', key: one.key }, form);
+    if (subject.kind !== 'calculated') return comparedOn(subject);
+    return operands.chain((other) => comparedOn({ ...subject, other }));
+  }),
+);
+function comparedOn(subject: OnField): fc.Arbitrary<Rule> {
+  const { type } = valueOf(subject, catalogue)!;
+  return compared(writeOnField(subject), type, operatorsOf[fieldTypes[type].valueType]);
+}
+
+/** Days that are reckoned from others, as a line holds them. */
+export const movedDates: fc.Arbitrary<MovedDate> = fc
+  .record({
+    field: fc.constantFrom(null, 'birthday', 'due'),
+    shift: fc.constantFrom<Shift>('none', 'after', 'before'),
+    count: fc.nat({ max: 400 }),
+    unit: fc.constantFrom('day', 'week', 'month', 'year'),
+  })
+  .map((parts) => ({ ...unmoved(null, true), ...parts }));
+const onMovedDates = compared({ var: 'due' }, 'DATE', order, fc.oneof(literals.DATE, movedDates.map(writeMovedDate)));
+const onMovedInstants = compared(
+  { var: 'seen' },
+  'DATETIME',
+  order,
+  movedDates.map(({ field: from, ...moved }) =>
+    writeMovedDate({ ...moved, field: from && 'created_at', ofDay: false } as MovedDate),
+  ),
+);
 const onProperty = fc
   .constantFrom(...commonProperties, ...properties)
   .chain(({ key, type }) => compared({ var: key }, type, operatorsOf[fieldTypes[type].valueType]));
@@ -132,7 +177,14 @@ const onMembership = fc
   .tuple(fc.constantFrom('member' as const, 'notMember' as const), fc.constantFrom('vip', 'new'))
   .map(([name, segment]) => operators[name].write(null, [segment]));
 /** A condition that a line can draw. */
-export const anyLine: fc.Arbitrary<Rule> = fc.oneof(onFields, onBehaviour, onMembership);
+export const anyLine: fc.Arbitrary<Rule> = fc.oneof(
+  onFields,
+  onDerived,
+  onMovedDates,
+  onMovedInstants,
+  onBehaviour,
+  onMembership,
+);
 
 /** Rules that lines and groups can draw, and among them conditions that they cannot. */
 export const { drawn: anyRule } = fc.letrec<{ drawn: Rule; group: Rule; foreign: Rule }>((tie) => ({
@@ -140,6 +192,10 @@ export const { drawn: anyRule } = fc.letrec<{ drawn: Rule; group: Rule; foreign:
   foreign: fc.constantFrom<Rule>(
     { '==': [{ var: 'name' }, { var: 'name' }] },
     { '<': [1, { var: 'amount' }, 5] },
+    { '==': [{ lower: [{ var: 'name' }] }, 'VIP'] },
+    { '>': [{ '+': [{ var: 'amount' }, 1, 2] }, 5] },
+    { '>': [{ '-': [5, { var: 'amount' }] }, 5] },
+    { '<': [{ var: 'due' }, { date_add: [{ date_add: [{ today: [] }, 1, 'day'] }, 1, 'month'] }] },
     { var: 'vip' },
     { '!=': [{ var: 'events.order' }, null] },
     { '>': [{ count: [{ filter: [{ var: 'events.order' }, { or: [{ '>': [{ var: 'amount' }, 1] }] }] }] }, 1] },

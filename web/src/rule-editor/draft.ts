@@ -62,8 +62,36 @@ export interface Behaviour {
   readonly conditions: readonly PropertyCondition[];
 }
 
-/** What a line asks about: a field of the customer, what the customer did, or membership in a segment. */
-export type Subject = { readonly kind: 'field'; readonly key: string } | Behaviour | { readonly kind: 'membership' };
+/** What is made of one field: a part of a date, the length of a text, a text whatever its case, a number rounded or without its sign. */
+export type DerivationName = 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'length' | 'lower' | 'round' | 'abs';
+
+/** How two numbers are calculated with: as the rule language calls it. */
+export type SignName = '+' | '-' | '*' | '/';
+
+/** What a field is calculated with: another field, or a number, which may be half typed (null where nothing is). */
+export type Operand =
+  { readonly kind: 'field'; readonly key: string } | { readonly kind: 'number'; readonly value: Json };
+
+/** Something that is made of one field. */
+export interface Derived {
+  readonly kind: 'derived';
+  readonly key: string;
+  readonly derivation: DerivationName;
+}
+
+/** A field of numbers calculated with something. */
+export interface Calculated {
+  readonly kind: 'calculated';
+  readonly key: string;
+  readonly sign: SignName;
+  readonly other: Operand;
+}
+
+/** What a line asks about that starts from a field of the customer: the field itself, or what is made of it. */
+export type OnField = { readonly kind: 'field'; readonly key: string } | Derived | Calculated;
+
+/** What a line asks about: a field of the customer or what is made of it, what the customer did, or membership in a segment. */
+export type Subject = OnField | Behaviour | { readonly kind: 'membership' };
 
 /** What every item of a draft has. */
 interface Part {

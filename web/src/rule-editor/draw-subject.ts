@@ -2,12 +2,13 @@ import { eventsKey, fieldTypes, type Catalogue, type Rule } from '@kequn/rules';
 import { foldNames, propertiesFor, propertiesOf, writeBehaviour, writePeriod } from './behaviour.ts';
 import type { Behaviour, PropertyCondition, Subject } from './draft.ts';
 import { operatorsOf } from './operators.ts';
-import { isSame, operation, readComparison, readValues, variableOf } from './patterns.ts';
+import { drawOnField } from './draw-on-field.ts';
+import { isLiteral, isSame, operation, readComparison, readValues, variableOf } from './patterns.ts';
 
 /** What a value in a rule asks about; undefined where no line can draw that. */
 export function drawSubject(rule: Rule, catalogue: Catalogue): Subject | undefined {
-  const key = variableOf(rule);
-  if (key !== undefined) return catalogue.fields.has(key) ? { kind: 'field', key } : undefined;
+  const onField = drawOnField(rule, catalogue);
+  if (onField) return onField;
   const behaviour = drawBehaviour(rule, catalogue);
   return behaviour && isSame(writeBehaviour(behaviour), rule) ? behaviour : undefined;
 }
@@ -42,7 +43,8 @@ function joined(rule: Rule): readonly Rule[] {
 }
 
 function drawCondition(rule: Rule, eventType: string, catalogue: Catalogue): PropertyCondition | undefined {
-  const read = readComparison(rule, (compared) => {
+  const read = readComparison(rule, (compared, values) => {
+    if (!values.every(isLiteral)) return undefined;
     const property = propertiesOf(eventType, catalogue).find(({ key }) => key === variableOf(compared));
     return property && { compared: property.key, operators: operatorsOf[fieldTypes[property.type].valueType] };
   });

@@ -1,8 +1,11 @@
 import type { Catalogue, Json, Rule } from '@kequn/rules';
 import { drawSubject } from './draw-subject.ts';
 import { emptyDraft, type Draft, type Group, type Item, type Line, type Subject } from './draft.ts';
-import { operation, readComparison } from './patterns.ts';
-import { operatorsFor } from './subjects.ts';
+import { drawMovedDate, isMovedDate } from './moved-date.ts';
+import { arityOf, asksForValues } from './operators.ts';
+import { isLiteral, isSame, operation, readComparison } from './patterns.ts';
+import { comparedAs, operatorsFor } from './subjects.ts';
+import { writeLine } from './to-rule.ts';
 
 /** Draws a rule. Written back, it is the same rule; what lines cannot draw is kept as it is. */
 export function fromRule(rule: Rule | null, catalogue: Catalogue, newId: () => string): Draft {
@@ -36,9 +39,22 @@ function joined(rule: Rule): readonly [Group['match'], readonly Rule[]] | undefi
 function drawLine(rule: Rule, catalogue: Catalogue, newId: () => string): Line | undefined {
   const read = readComparison(rule, (compared, values) => {
     const subject = compared === null ? membershipIn(values, catalogue) : drawSubject(compared, catalogue);
-    return subject && { compared: subject, operators: operatorsFor(subject, catalogue) };
+    if (!subject) return undefined;
+    const field = comparedAs(subject, catalogue);
+    const drawn = field ? values.map((value) => drawMovedDate(value, field, catalogue) ?? value) : values;
+    const isRead = drawn.every((value) => isLiteral(value) || isMovedDate(value));
+    return isRead ? { compared: subject, operators: operatorsFor(subject, catalogue), values: drawn } : undefined;
   });
-  return read && { kind: 'line', id: newId(), subject: read.compared, operator: read.operator, values: read.values };
+  const line: Line | undefined = read && {
+    kind: 'line',
+    id: newId(),
+    subject: read.compared,
+    operator: read.operator,
+    values: read.values,
+  };
+  if (!line || !(asksForValues(arityOf(line.operator)) || line.values.every(isLiteral))) return undefined;
+  // A text that is compared whatever its case is written in small letters: another one would change.
+  return isSame(writeLine(line), rule) ? line : undefined;
 }
 
 function membershipIn([segment]: readonly Json[], catalogue: Catalogue): Subject | undefined {

@@ -26,7 +26,7 @@ export function useItemWords(draft: RuleDraft): ItemWords {
   function nameOf(subject: Subject): string | undefined {
     if (subject.kind === 'membership') return t.value.rule.membership;
     const { fields, events } = draft.catalogue();
-    const named = subject.kind === 'field' ? fields.get(subject.key) : events?.get(subject.eventType);
+    const named = subject.kind === 'behaviour' ? events?.get(subject.eventType) : fields.get(subject.key);
     return named && labelOf(named, catalogue.reader.locale);
   }
 

@@ -5,7 +5,7 @@ import { isComplete } from './operators.ts';
 import { writeLine } from './to-rule.ts';
 
 /** What a line still lacks. */
-type MissingPart = 'field' | 'operator' | 'value' | 'segment' | 'period' | 'conditions';
+type MissingPart = 'field' | 'operator' | 'value' | 'segment' | 'period' | 'conditions' | 'operand';
 
 /** Whether a line counts, and if not, why. */
 export type LineState =
@@ -28,6 +28,8 @@ function missingPart(line: Line): MissingPart | undefined {
   if (subject === null) return 'field';
   const missing = subject.kind === 'behaviour' ? missingIn(subject) : undefined;
   if (missing) return missing;
+  if (subject.kind === 'calculated' && subject.other.kind === 'number' && subject.other.value === null)
+    return 'operand';
   if (operator === null) return 'operator';
   if (isComplete(line)) return undefined;
   return subject.kind === 'membership' ? 'segment' : 'value';

@@ -1,5 +1,6 @@
 import type { FieldValueType, Json, Rule } from '@kequn/rules';
 import type { Comparison, OperatorName } from './draft.ts';
+import { isMovedDate, isMoved } from './moved-date.ts';
 
 /** What a comparison asks for: values of the field, one, two or several; or a number of days, or of years; or a number and a unit of time. */
 export type Arity = 'none' | 'one' | 'two' | 'many' | 'days' | 'years' | 'window';
@@ -73,7 +74,8 @@ export const operators: Readonly<Record<OperatorName, OperatorFace>> = {
 const emptiness = ['isEmpty', 'isNotEmpty'] as const;
 const either = ['is', 'isNot', 'oneOf', 'notOneOf'] as const;
 const choice = [...either, ...emptiness] as const;
-const order = ['greater', 'atLeast', 'less', 'atMost', 'between'] as const;
+/** What is offered for everything that has an order. */
+export const order = ['greater', 'atLeast', 'less', 'atMost', 'between'] as const;
 
 const time = ['inLast', 'notInLast', 'inNext', 'daysAgo'] as const;
 const years = ['anniversaryIn', 'yearsAtLeast', 'yearsLess'] as const;
@@ -116,7 +118,7 @@ export function arityOf(operator: OperatorName | null): Arity {
 /** Whether a comparison is chosen and has all that it asks for. */
 export function isComplete({ operator, values }: Comparison): boolean {
   if (operator === null) return false;
-  return arityOf(operator) === 'none' || (values.length > 0 && !values.includes(null));
+  return arityOf(operator) === 'none' || (values.length > 0 && values.every(isFilledIn));
 }
 
 /** The comparison made in another way; what was filled in stays as far as it fits. */
@@ -137,6 +139,10 @@ export function compareAnew(
 /** A comparison of a subject, as a condition; null while none is chosen. */
 export function writeComparison(subject: Rule, { operator, values }: Comparison): Rule | null {
   return operator === null ? null : operators[operator].write(subject, values);
+}
+
+function isFilledIn(value: Json): boolean {
+  return isMovedDate(value) ? !isMoved(value) || value.count !== null : value !== null;
 }
 
 /** Whether what a comparison asks for are values of the field, and not numbers about it. */

@@ -22,21 +22,26 @@ const holes: Readonly<Record<Exclude<Arity, 'many'>, readonly Json[]>> = {
 /** A comparison and what it compares. */
 export type Read<Compared> = Comparison & { readonly compared: Compared };
 
+/** What is compared, the ways in which that can be, and the values where they are not drawn as they are written. */
+interface Drawn<Compared> {
+  readonly compared: Compared;
+  readonly operators: readonly OperatorName[];
+  readonly values?: readonly Json[];
+}
+
 /**
- * Reads a condition as a comparison. `draw` says what is compared and in which ways that can be; it is given null where the comparison
- * says all by its values.
+ * Reads a condition as a comparison. `draw` says what is compared and in which ways that can be, and may draw the values in a way of
+ * its own; it is given null where the comparison says all by its values.
  */
 export function readComparison<Compared>(
   rule: Rule,
-  draw: (
-    compared: Rule,
-    values: readonly Json[],
-  ) => { readonly compared: Compared; readonly operators: readonly OperatorName[] } | undefined,
+  draw: (compared: Rule, values: readonly Json[]) => Drawn<Compared> | undefined,
 ): Read<Compared> | undefined {
   for (const operator of names) {
     const read = readAs(operator, rule);
     const drawn = read && draw(read.compared, read.values);
-    if (read && drawn?.operators.includes(operator)) return { compared: drawn.compared, operator, values: read.values };
+    if (read && drawn?.operators.includes(operator))
+      return { compared: drawn.compared, operator, values: drawn.values ?? read.values };
   }
   return undefined;
 }
@@ -47,7 +52,8 @@ export function readValues(
   arity: Arity,
   rule: Rule,
 ): readonly Json[] | undefined {
-  return readAround((_subject, values) => write(values), arity, rule)?.values;
+  const values = readAround((_subject, filled) => write(filled), arity, rule)?.values;
+  return values?.every(isLiteral) ? values : undefined;
 }
 
 /** Whether two rules are the same. */
@@ -83,7 +89,7 @@ function readAround(
   const found = new Map<Json, Json>();
   if (!fits(write(SUBJECT, asked), rule, found)) return undefined;
   const values = arity === 'many' ? found.get(FIRST) : asked.map((hole) => found.get(hole)!);
-  if (!Array.isArray(values) || !values.every(isLiteral)) return undefined;
+  if (!Array.isArray(values)) return undefined;
   return { compared: found.get(SUBJECT) ?? null, values: values as readonly Json[] };
 }
 
@@ -100,6 +106,7 @@ function fits(pattern: Json, rule: Json, found: Map<Json, Json>): boolean {
   );
 }
 
-function isLiteral(value: Json): boolean {
+/** Whether a value is written out, and is not empty. */
+export function isLiteral(value: Json): boolean {
   return value !== null && typeof value !== 'object';
 }

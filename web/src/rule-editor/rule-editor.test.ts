@@ -1,7 +1,7 @@
 import { checkRule, type Json, type Rule } from '@kequn/rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyLine, anyRule, catalogue, fields, literals, ofForms } from './arbitrary-rules.ts';
+import { anyLine, anyRule, catalogue, fields, literals, movedDates, ofForms, operands } from './arbitrary-rules.ts';
 import {
   addCondition,
   foldNames,
@@ -21,6 +21,8 @@ import {
   type Draft,
   type Item,
   type Line,
+  type OnField,
+  type Operand,
   type OperatorName,
   type Subject,
 } from './draft.ts';
@@ -40,10 +42,12 @@ import { deepestNesting } from './draft-tree.ts';
 import { fromRule } from './from-rule.ts';
 import { record, redo, startHistory, undo } from './history.ts';
 import { lineState } from './line-state.ts';
+import { unmoved } from './moved-date.ts';
 import { moveBy } from './moves.ts';
+import { formsOf, withForm } from './on-field.ts';
 import { operators } from './operators.ts';
 import { subjectOf } from './subjects.ts';
-import { toRule } from './to-rule.ts';
+import { toRule, writeLine } from './to-rule.ts';
 
 function counter(): () => string {
   let last = 0;
@@ -94,6 +98,17 @@ describe('drawing a rule', () => {
     ['a field against a field', { '<': [{ var: 'amount' }, { var: 'amount' }] }],
     ['a field that is not known', { '==': [{ var: 'unknown' }, 1] }],
     ['a comparison that its type does not offer', { '<': [{ var: 'name' }, 'b'] }],
+    ['a text in capitals, whatever its case', { '==': [{ lower: [{ var: 'name' }] }, 'VIP'] }],
+    ['a part of what is no date', { '==': [{ part: [{ var: 'name' }, 'month'] }, 3] }],
+    ['the hour of a day', { '==': [{ part: [{ var: 'due' }, 'hour'] }, 3] }],
+    ['three numbers added', { '>': [{ '+': [{ var: 'amount' }, { var: 'orders' }, 1] }, 5] }],
+    ['a number less a field', { '>': [{ '-': [5, { var: 'amount' }] }, 5] }],
+    ['a date against an instant', { '<': [{ var: 'due' }, { var: 'seen' }] }],
+    [
+      'a date moved twice',
+      { '<': [{ var: 'due' }, { date_add: [{ date_add: [{ today: [] }, 1, 'day'] }, 1, 'day'] }] },
+    ],
+    ['a date moved by a field', { '<': [{ var: 'due' }, { date_add: [{ today: [] }, { var: 'amount' }, 'day'] }] }],
     ['the operands the other way round', { '<': [5, { var: 'amount' }] }],
     ['an operand more', { '==': [{ var: 'amount' }, 1, 2] }],
     ['empty in a list', { in: [{ var: 'city' }, ['bj', null]] }],
@@ -124,6 +139,36 @@ describe('drawing a rule', () => {
       operator: 'atLeast',
       values: [5000],
     });
+  });
+
+  it.each<[Rule, object]>([
+    [
+      { '==': [{ part: [{ var: 'birthday' }, 'month'] }, 3] },
+      { subject: { kind: 'derived', key: 'birthday', derivation: 'month' }, operator: 'is', values: [3] },
+    ],
+    [
+      { in: ['vip', { lower: [{ var: 'name' }] }] },
+      { subject: { kind: 'derived', key: 'name', derivation: 'lower' }, operator: 'contains', values: ['vip'] },
+    ],
+    [
+      { '>=': [{ '/': [{ var: 'amount' }, { var: 'orders' }] }, 100] },
+      {
+        subject: { kind: 'calculated', key: 'amount', sign: '/', other: { kind: 'field', key: 'orders' } },
+        operator: 'atLeast',
+        values: [100],
+      },
+    ],
+    [
+      { '<': [{ var: 'due' }, { date_add: [{ today: [] }, 30, 'day'] }] },
+      { operator: 'less', values: [{ field: null, shift: 'after', count: 30, unit: 'day' }] },
+    ],
+    [
+      { '<=': [{ var: 'due' }, { date_add: [{ var: 'birthday' }, -3, 'month'] }] },
+      { operator: 'atMost', values: [{ field: 'birthday', shift: 'before', count: 3, unit: 'month' }] },
+    ],
+    [{ '>': [{ var: 'due' }, { today: [] }] }, { operator: 'greater', values: [{ field: null, shift: 'none' }] }],
+  ])('draws what is made of fields by its parts: %j', (one, drawn) => {
+    expect(fromRule(one, catalogue, counter()).root.items[0]).toMatchObject({ kind: 'line', ...drawn });
   });
 
   it('draws that something was never done, and membership', () => {
@@ -198,6 +243,16 @@ function choose(draft: Draft, item: Item, key: string): Draft {
   return subject ? setSubject(draft, item.id, subject, catalogue) : draft;
 }
 
+/** Asks the field of a line in another form. */
+function reform(draft: Draft, item: Item, index: number, other: Operand): Draft {
+  const subject = item.kind === 'line' ? item.subject : null;
+  const field = subject && 'key' in subject ? catalogue.fields.get(subject.key) : undefined;
+  if (!field || !subject || !('key' in subject)) return draft;
+  const forms = formsOf(field);
+  const next = withForm(subject, forms[index % forms.length]!);
+  return setSubject(draft, item.id, next.kind === 'calculated' ? { ...next, other } : next, catalogue);
+}
+
 /** One change of what is asked of events. */
 const behaviourEdit: fc.Arbitrary<(behaviour: Behaviour) => Behaviour> = fc.oneof(
   fc.constantFrom(...foldNames).map((fold) => (behaviour: Behaviour) => withFold(behaviour, fold, catalogue)),
@@ -233,6 +288,12 @@ const edit: fc.Arbitrary<Edit> = fc.nat({ max: 50 }).chain((index) =>
     fc
       .constantFrom(...fields.map(({ key }) => key), 'events.order', 'events.visit', 'segments')
       .map((key) => on(index, (draft, item) => choose(draft, item, key))),
+    fc
+      .tuple(fc.nat({ max: 20 }), operands)
+      .map(([form, other]) => on(index, (draft, item) => reform(draft, item, form, other))),
+    fc
+      .array(fc.oneof(literals.DATE, movedDates), { minLength: 1, maxLength: 2 })
+      .map((values) => on(index, (draft, item) => setValues(draft, item.id, values))),
     behaviourEdit.map((change) =>
       on(index, (draft, item) =>
         item.kind === 'line' && item.subject?.kind === 'behaviour'
@@ -331,9 +392,10 @@ describe('history', () => {
 
 describe('a line', () => {
   const empty: Line = { kind: 'line', id: 'a', subject: null, operator: null, values: [] };
-  const [city, amount]: Subject[] = [
+  const [city, amount, due]: OnField[] = [
     { kind: 'field', key: 'city' },
     { kind: 'field', key: 'amount' },
+    { kind: 'field', key: 'due' },
   ];
   const order: Behaviour = newBehaviour('order');
 
@@ -346,6 +408,16 @@ describe('a line', () => {
     ['with a half-typed number', { subject: amount, operator: 'is', values: ['1e'] }, { kind: 'wrong' }],
     ['asking for emptiness', { subject: city, operator: 'isEmpty' }, { kind: 'ready' }],
     ['without a segment', { subject: { kind: 'membership' }, operator: 'member', values: [null] }, { part: 'segment' }],
+    [
+      'of no known number',
+      { subject: withForm(amount!, '/'), operator: 'is', values: [1] },
+      { kind: 'missing', part: 'operand' },
+    ],
+    [
+      'reckoned by no known time',
+      { subject: due, operator: 'less', values: [{ ...unmoved(null, true), shift: 'after' }] },
+      { kind: 'missing', part: 'value' },
+    ],
     ['of no known time', { subject: { ...order, period: [null, 'day'] }, operator: 'never' }, { part: 'period' }],
     ['with an empty condition', { subject: addCondition(order), operator: 'never' }, { part: 'conditions' }],
     ['of no time at all', { subject: { ...order, period: [0, 'day'] }, operator: 'never' }, { kind: 'wrong' }],
@@ -362,6 +434,28 @@ describe('a line', () => {
     expect(at(setOperator(draft, at(draft).id, 'isEmpty')).values).toEqual([]);
     const vip: Subject = { kind: 'field', key: 'vip' };
     expect(at(setSubject(draft, at(draft).id, vip, catalogue))).toMatchObject({ operator: 'is', values: [null] });
+  });
+
+  it('on what is made of a field keeps its form and values as long as they mean the same', () => {
+    const at = (draft: Draft): Line => draft.root.items[0] as Line;
+    const start = fromRule({ '==': [{ part: [{ var: 'due' }, 'month'] }, 3] }, catalogue, counter());
+    const ask = (subject: Subject | undefined): Line => at(setSubject(start, at(start).id, subject!, catalogue));
+    const month = at(start).subject;
+    expect(ask(subjectOf('birthday', catalogue, month))).toMatchObject({
+      subject: { key: 'birthday', derivation: 'month' },
+      values: [3],
+    });
+    expect(ask(subjectOf('amount', catalogue, month))).toMatchObject({
+      subject: { kind: 'field', key: 'amount' },
+      values: [null],
+    });
+    expect(ask(withForm(due!, 'weekday'))).toMatchObject({ operator: 'is', values: [null] });
+  });
+
+  it('whatever its case writes small letters', () => {
+    const lower = { kind: 'derived', key: 'name', derivation: 'lower' } as const;
+    const line: Line = { ...empty, subject: lower, operator: 'is', values: ['VIP'] };
+    expect(writeLine(line)).toEqual({ '==': [{ lower: [{ var: 'name' }] }, 'vip'] });
   });
 
   it('about events asks at first whether there are any, and then keeps what still fits', () => {

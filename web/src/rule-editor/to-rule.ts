@@ -1,7 +1,7 @@
 import type { Rule } from '@kequn/rules';
 import type { Draft, Group, Item, Line } from './draft.ts';
 import { writeComparison } from './operators.ts';
-import { writeSubject } from './subjects.ts';
+import { writeSubject, writeValues } from './subjects.ts';
 
 /** A draft as the rule that is sent, and where in it each item stands. */
 export interface Written {
@@ -23,8 +23,8 @@ export function toRule({ root, bare }: Draft, isReady: (line: Line) => boolean):
 }
 
 /** A complete line as a condition. */
-export function writeLine({ subject, ...comparison }: Line): Rule | null {
-  return subject && writeComparison(writeSubject(subject), comparison);
+export function writeLine({ subject, operator, values }: Line): Rule | null {
+  return subject && writeComparison(writeSubject(subject), { operator, values: writeValues(subject, values) });
 }
 
 interface Writing {
