@@ -163,6 +163,11 @@ export interface Operator {
   readonly course?: Course;
   /** Of a value whose words are several: it reads in brackets beside others. */
   readonly isCompound?: true;
+  /**
+   * Of a value that takes its type from its place, as a literal does: its operands once it is of that type; undefined where its type is
+   * known already, or no such value can be of that one.
+   */
+  typed?(operands: readonly Node[], type: ValueType): readonly Node[] | undefined;
   /** How many operands it takes, and that as a sentence. */
   readonly arity: { readonly min: number; readonly max: number };
   /** Checks the operands and gives them typed. */
@@ -187,4 +192,10 @@ export function isPredicate(node: Node): boolean {
 /** Whether a node is the literal `null`. */
 export function isNull(node: Node): boolean {
   return node.kind === 'literal' && node.type === 'NULL';
+}
+
+/** A node that takes its type from its place once it has one; undefined of every other, and where it cannot be of that type. */
+export function typedAs(node: Node, type: ValueType): Call | undefined {
+  const operands = node.kind === 'call' ? node.operator.typed?.(node.operands, type) : undefined;
+  return node.kind === 'call' && operands ? Object.freeze<Call>({ ...node, type, operands }) : undefined;
 }

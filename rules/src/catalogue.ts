@@ -16,6 +16,8 @@ export interface Catalogue {
   readonly events?: ReadonlyMap<string, EventTypeDefinition> | undefined;
   /** Name by key of the segments; undefined where rules may not ask for membership. */
   readonly segments?: ReadonlyMap<string, string> | undefined;
+  /** That rules may ask who looks on; undefined where nobody does. */
+  readonly viewer?: true | undefined;
 }
 
 /** Makes a catalogue of the live fields among those given; the system fields are added. */

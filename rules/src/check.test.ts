@@ -55,6 +55,18 @@ describe('what is wrong is told with its place, all at once', () => {
     [{ and: [{ var: 'charges' }] }, 'NOT_BOOLEAN /and/0'],
     [{ '%': [{ var: 'charges' }, 2, 3] }, 'ARITY /%'],
     [{ '>': [{ '+': Array.from({ length: 101 }, () => 1) }, 1] }, 'ARITY />/0/+'],
+    [{ '==': [{ var: 'city' }, { me: ['id'] }] }, 'TYPE /==/1'],
+    [{ '==': [{ var: 'owner' }, { me: ['constructor'] }] }, 'FORBIDDEN_KEY /==/1/me/0'],
+    [{ '==': [{ var: 'owner' }, { me: [{ var: 'city' }] }] }, 'TYPE /==/1/me/0'],
+    [{ '==': [{ var: 'tags' }, { me: ['tags'] }] }, 'TYPE /==/0'],
+    [{ in: [{ var: 'city' }, { me: ['cities'] }] }, 'TYPE /in/1'],
+    [{ within_region: [{ var: 'region' }, { me: ['region'] }] }, 'TYPE /within_region/1/0'],
+    [
+      {
+        '>': [{ count: [{ filter: [{ var: 'events.order' }, { '==': [{ var: 'product' }, { me: ['city'] }] }] }] }, 1],
+      },
+      'TYPE />/0/count/0/filter/1/==/1/me',
+    ],
     [{ '==': [{ abs: ['5'] }, 1] }, 'TYPE /==/0/abs/0'],
     [{ '==': [{ min: [{ var: 'charges' }, null] }, 1] }, 'TYPE /==/0/min/1'],
     [{ '==': [{ lower: [{ var: 'charges' }] }, 'a'] }, 'TYPE /==/0/lower/0'],

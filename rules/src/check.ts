@@ -1,7 +1,8 @@
-import type { CheckScope, Literal, Node } from './ast.ts';
+import { typedAs, type CheckScope, type Literal, type Node } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
 import { eventsKey, propertyOf, type EventTypeDefinition } from './events.ts';
 import type { FieldDefinition } from './fields/field-definition.ts';
+import { forbiddenKey, forbiddenKeys } from './forbidden-keys.ts';
 import { fieldTypes } from './fields/index.ts';
 import type { Rule, Value } from './json.ts';
 import { limitMessage } from './limit-message.ts';
@@ -20,7 +21,6 @@ const noSuchProperty = sentence(
   '这种行为没有这个属性；这里只能用行为自己的属性',
   'Events of this type have no such property; only their own can stand here',
 );
-const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Checks a rule against the catalogue: a frozen, bounded, typed tree, or everything that is wrong with it, each with a JSON Pointer
@@ -60,6 +60,8 @@ class RuleCheck {
   condition(raw: Rule, path: string, depth: number): Node | undefined {
     const node = this.node(raw, path, depth);
     if (node === undefined || node.type === 'BOOLEAN') return node;
+    const typed = typedAs(node, 'BOOLEAN');
+    if (typed) return typed;
     return this.report(path, 'NOT_BOOLEAN', sentence('这里需要一个条件', 'A condition is expected here'));
   }
 
@@ -115,8 +117,7 @@ class RuleCheck {
         sentence('每一步只能有一个运算', 'Each step must hold exactly one operation'),
       );
     }
-    if (forbiddenKeys.has(key))
-      return this.report(path, 'FORBIDDEN_KEY', sentence('不允许的名称', 'This name is not allowed'));
+    if (forbiddenKeys.has(key)) return this.report(path, 'FORBIDDEN_KEY', forbiddenKey);
     if (depth > ruleLimits.ruleNesting) return this.report(path, 'LIMIT', limitMessage('ruleNesting'), 'ruleNesting');
     const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     return key === 'var' ? this.#field(raw[key]!, at) : this.#call(key, raw[key]!, path, at, depth);
@@ -179,6 +180,8 @@ class RuleCheck {
     if (node.type === 'NULL') return node;
     if (node.kind === 'literal' && isScalar(node.value) && canBe(node.value, type))
       return this.literal(node.value, type, field, path);
+    const typed = typedAs(node, type);
+    if (typed) return typed;
     if (node.kind !== 'literal' && node.type === type) return node;
     const [is, asked] = [valueTypes[node.type].label, valueTypes[type].label];
     return this.report(

@@ -43,7 +43,7 @@ export { isSystemField, systemFields } from './fields/system-fields.ts';
 export type { Json, Row, Rule, Value } from './json.ts';
 export { ruleLimits, type RuleLimit } from './limits.ts';
 export { locales, sentence, type Locale, type Sentence } from './locale.ts';
-export { momentAt, type Moment } from './moment.ts';
+export { momentAt, type AskingViewer, type Moment } from './moment.ts';
 export { operators } from './operators/index.ts';
 export { portableOperations } from './portable-operations.ts';
 export type { Checked, Problem, RuleProblemCode, ValueProblemCode } from './problem.ts';

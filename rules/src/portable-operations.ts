@@ -13,6 +13,7 @@ import { lastOf } from './operators/last.ts';
 import { lengthOfText } from './operators/length.ts';
 import { lowered } from './operators/lower.ts';
 import { largestOf } from './operators/max-of.ts';
+import { ofViewer } from './operators/me.ts';
 import { smallestOf } from './operators/min-of.ts';
 import { dayNumberOf, type DayNumber } from './operators/of-a-day.ts';
 import { madeOfOne } from './operators/of-one.ts';
@@ -26,6 +27,7 @@ import { nextWindow } from './operators/within-next.ts';
 import { isWithin, regionPrefix } from './operators/within-region.ts';
 import { yearsSinceDay } from './operators/years-since.ts';
 import { compareText } from './types/text.ts';
+import type { ValueType } from './types/value-type.ts';
 
 /** An operation as json-logic-js takes it. */
 export type PortableOperation = (...operands: readonly Value[]) => Value;
@@ -50,6 +52,7 @@ export function portableOperations(moment: Moment): Readonly<Record<string, Port
     date_add: (time = null, count = null, unit = null) => dateAdded(time, count, unit as TimeUnit, moment.timeZone),
     part: (time = null, asked = null) => partOfTime(time, asked as TimePart, moment.timeZone),
     ...Object.fromEntries(made.map((each) => [each.key, (value: Value = null) => madeOfOne(each, value)])),
+    me: (key = null, type = null) => ofViewer(moment, String(key), type as ValueType),
     count: (events = null) => rowsOf(events).length,
     ...Object.fromEntries(folds.map((fold) => [fold.key, folded(fold)])),
     ...Object.fromEntries(days.map((number) => [number.key, ofADay(number, moment)])),

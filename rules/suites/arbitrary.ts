@@ -13,7 +13,7 @@ import {
   type Value,
   type FieldValueType,
 } from '../src/index.ts';
-import { suiteEvents, suiteFields, suiteRegions, suiteSegments, suiteUsers } from './catalogue.ts';
+import { suiteEvents, suiteFields, suiteRegions, suiteSegments, suiteUsers, suiteViewer } from './catalogue.ts';
 
 /** Values that lie where back ends are known to part: near each other, at bounds, and in unusual writing. */
 const texts = [
@@ -393,6 +393,23 @@ const behaviour: fc.Arbitrary<Rule> = fc.oneof(
 );
 const membershipOf = fc.constantFrom(...suiteSegments.keys()).map((key): Rule => ({ in_segment: [key] }));
 
+/** An attribute of the viewer, more often than not of another type than its place asks for, or not there at all. */
+const attribute = fc.constantFrom(...Object.keys(suiteViewer.attributes), 'absent').map((key): Rule => ({ me: [key] }));
+const ofViewer: fc.Arbitrary<Rule> = fc.oneof(
+  fc.constantFrom('==', '!=').map((key): Rule => ({ [key]: [{ var: 'owner' }, { me: ['id'] }] })),
+  fc
+    .tuple(fc.constantFrom('==', '!='), listedField, attribute, fc.boolean())
+    .map(([key, field, me, swap]): Rule => ({ [key]: swap ? [me, reference(field)] : [reference(field), me] })),
+  fc
+    .tuple(fc.constantFrom('<', '<=', '>', '>='), orderedField, attribute)
+    .map(([key, field, me]): Rule => ({ [key]: [reference(field), me] })),
+  fc.tuple(fc.constantFrom('==', '!='), attribute).map(([key, me]): Rule => ({ [key]: [me, null] })),
+  fc.tuple(compares, reckoned, attribute).map(([key, number, me]): Rule => ({ [key]: [{ '+': [number, me] }, 70] })),
+  attribute.map((me): Rule => ({ within_region: [me, ['440000']] })),
+  attribute.map((me): Rule => ({ in: [me, { var: 'tags' }] })),
+  attribute.map((me): Rule => ({ and: [me] })),
+);
+
 /** Random rules that are well typed: every operation, empties, fields against fields, predicates as values. */
 export const arbitraryRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
   rule: fc.oneof(
@@ -417,6 +434,7 @@ export const arbitraryRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie)
       chosen,
       behaviour,
       membershipOf,
+      ofViewer,
     ),
     fc
       .tuple(fc.constantFrom('and', 'or'), fc.array(tie('rule'), { minLength: 1, maxLength: 4 }))

@@ -2,6 +2,7 @@ import {
   catalogueOf,
   eventProperty,
   momentAt,
+  type AskingViewer,
   type Catalogue,
   type EventTypeDefinition,
   type FieldDefinition,
@@ -9,8 +10,24 @@ import {
   type Moment,
 } from '../src/index.ts';
 
-/** When suites and generated rules are asked: 1 March 2026 in the early morning of the zone, still February in UTC. */
-export const suiteMoment: Moment = momentAt('2026-02-28T17:04:05.678Z', 'Asia/Shanghai');
+/** Who asks in suites: attributes of each type, and one that no rule can read. */
+export const suiteViewer: AskingViewer = {
+  id: '018f0000-0000-7000-8000-000000000001',
+  attributes: {
+    city: ' 张三 ',
+    target: 70,
+    manages: true,
+    since: '2026-03-01',
+    seen: '2026-03-01T01:04:05.678+08:00',
+    contract: 'one_year',
+    region: '440305',
+    deputy: '018F0000-0000-7000-8000-000000000002',
+    team: { name: 'a' },
+  },
+};
+
+/** When and by whom suites and generated rules are asked: 1 March 2026 in the early morning of the zone, still February in UTC. */
+export const suiteMoment: Moment = momentAt('2026-02-28T17:04:05.678Z', 'Asia/Shanghai', suiteViewer);
 
 /** The two users that suites know. */
 export const suiteUsers: ReadonlyMap<string, string> = new Map([
@@ -104,4 +121,5 @@ export const suiteCatalogue: Catalogue = {
   ...catalogueOf(suiteFields, suiteUsers, 'Asia/Shanghai', suiteRegions),
   events: suiteEvents,
   segments: suiteSegments,
+  viewer: true,
 };

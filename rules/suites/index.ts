@@ -14,6 +14,7 @@ import rounding from './rounding.json' with { type: 'json' };
 import shaping from './shaping.json' with { type: 'json' };
 import text from './text.json' with { type: 'json' };
 import time from './time.json' with { type: 'json' };
+import viewer from './viewer.json' with { type: 'json' };
 import { suiteFields } from './catalogue.ts';
 
 export * from './arbitrary.ts';
@@ -44,6 +45,7 @@ export const suites = {
   choosing,
   behaviour,
   membership,
+  viewer,
 } as unknown as Readonly<Record<string, readonly SuiteCase[]>>;
 
 const emptyRow: Row = withSegments(

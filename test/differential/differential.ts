@@ -18,7 +18,14 @@ import {
   type Row,
   type Rule,
 } from '@kequn/rules';
-import { arbitraryRow, arbitraryRule, suiteCatalogue, suiteEvents, suiteFields } from '@kequn/rules/suites';
+import {
+  arbitraryRow,
+  arbitraryRule,
+  suiteCatalogue,
+  suiteEvents,
+  suiteFields,
+  suiteViewer,
+} from '@kequn/rules/suites';
 import type { Counterexample } from './counterexamples.ts';
 import { moments } from './moments.ts';
 
@@ -106,7 +113,7 @@ export async function compareBackEnds(client: pg.Client, comparison: Comparison)
 /** Whether back ends part on a rule and a customer, which once they did. */
 export async function stillPart(client: pg.Client, { rule, row, at, timeZone }: Counterexample): Promise<boolean> {
   await storeRows(client, [row]);
-  const moment = momentAt(at, timeZone);
+  const moment = momentAt(at, timeZone, suiteViewer);
   const found = await partings(client, { rule, node: checked(rule), rows: [row], moment, backEnds: realBackEnds });
   return found.length > 0;
 }

@@ -10,7 +10,7 @@ export const faults: Readonly<Record<string, BackEnds>> = {
   '< stands for <=': inSql((sql) => sql.replaceAll(' <= ', ' < ')),
   'the zone is ignored': inJs((rule) => {
     const holds = compileRule(rule);
-    return (row, { now }) => holds(row, momentAt(now, 'UTC'));
+    return (row, { now, viewer }) => holds(row, momentAt(now, 'UTC', viewer));
   }),
   'in takes an empty value': inOperator('in', (js, operands) => {
     const [value, holds] = [valueOf(operands[0]!), js(operands)];

@@ -1,6 +1,7 @@
 import type { Chapter } from './example.ts';
 import { behaviour, segments } from './examples-of-behaviour.ts';
 import { comparing, logic, options, regions } from './examples-of-conditions.ts';
+import { viewer } from './examples-of-the-viewer.ts';
 import { time } from './examples-of-time.ts';
 import { numbers, text } from './examples-of-values.ts';
 
@@ -15,4 +16,5 @@ export const chapters: readonly Chapter[] = [
   time,
   behaviour,
   segments,
+  viewer,
 ];

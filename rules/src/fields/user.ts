@@ -1,7 +1,8 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** How the id of a user is written, in lower case. */
+export const userIdShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A user by id. Whether that user exists and is active is asked by whoever saves, who knows the users. */
 export const user: FieldTypeDefinition = {
@@ -15,6 +16,8 @@ export const user: FieldTypeDefinition = {
   accept(raw) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择用户', 'A user is expected'));
     const value = raw.toLowerCase();
-    return uuid.test(value) ? accepted(value) : refuse('INVALID', sentence('没有这个用户', 'There is no such user'));
+    return userIdShape.test(value)
+      ? accepted(value)
+      : refuse('INVALID', sentence('没有这个用户', 'There is no such user'));
   },
 };

@@ -1,4 +1,4 @@
-import { isNull, type CheckScope, type Node } from '../ast.ts';
+import { isNull, typedAs, type CheckScope, type Node } from '../ast.ts';
 import type { FieldDefinition } from '../fields/field-definition.ts';
 import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
@@ -60,8 +60,9 @@ function fieldOf(node: Node): FieldDefinition | undefined {
     .find((field) => field !== undefined);
 }
 
-/** Whether a node takes its type from its neighbours: `null`, and a string that is written in the rule. */
+/** Whether a node takes its type from its neighbours: `null`, a string that is written in the rule, an attribute of the viewer. */
 function isOpen(node: Node): boolean {
+  if (typedAs(node, 'TEXT')) return true;
   return node.kind === 'literal' && (node.type === 'NULL' || typeof node.value === 'string');
 }
 

@@ -1,4 +1,5 @@
-import type { Node, Operator } from '../ast.ts';
+import { typedAs, type Node, type Operator } from '../ast.ts';
+import { sentence } from '../locale.ts';
 import { staysListedInSql } from '../schedule/beside-in-sql.ts';
 import { staysListed } from '../schedule/beside.ts';
 import { placeOf } from '../schedule/spans.ts';
@@ -8,6 +9,8 @@ import { literalsOf, type Containment } from './containment.ts';
 import { inList } from './in-list.ts';
 import { inOptions } from './in-options.ts';
 import { inText } from './in-text.ts';
+
+const noAttribute = sentence('列表不能取自当前用户的属性', 'An attribute of the viewer cannot be the list');
 
 /** Which `in` it is, by what was checked to stand on the right. */
 function meaningOf([, right]: readonly Node[]): Containment {
@@ -25,6 +28,8 @@ export const isIn: Operator = {
     if (Array.isArray(operands[1])) return inList.check(operands, scope);
     const right = scope.operand(1);
     if (right === undefined) return undefined;
+    // An attribute stands for a list here, never for a text in which another one is looked for.
+    if (typedAs(right, 'TEXT')) return scope.report(`${scope.path}/1`, 'TYPE', noAttribute);
     return (right.type === 'OPTIONS' ? inOptions : inText).check(operands, scope);
   },
   js: (operands) => meaningOf(operands).js(operands),

@@ -29,6 +29,7 @@ import { lessOrEqual } from './less-or-equal.ts';
 import { lower } from './lower.ts';
 import { max } from './max.ts';
 import { maxOf } from './max-of.ts';
+import { me } from './me.ts';
 import { min } from './min.ts';
 import { minOf } from './min-of.ts';
 import { multiply } from './multiply.ts';
@@ -103,6 +104,7 @@ const list: readonly Operator[] = [
   first,
   last,
   inSegment,
+  me,
 ];
 
 /** Every operation of the language by its JSON-logic key; the list is closed. */

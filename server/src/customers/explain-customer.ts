@@ -3,7 +3,7 @@ import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { momentNow } from '../fields/asked-now.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
-import { checkedRule } from '../fields/check-rule.ts';
+import { checkedQuestion, checkedRule } from '../fields/check-rule.ts';
 import { toRuleRow } from '../fields/customer-table.ts';
 import { selectCustomers } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -54,7 +54,7 @@ async function ruleOf(tx: Transactional<Context>, { rule, segmentId }: Explanati
     const message = sentence('请给出规则或分群之一', 'Give exactly one of rule and segmentId');
     throw invalid([{ path: 'rule', code: 'INVALID', message }]);
   }
-  const asked = isRule ? rule : (await segmentToChange(tx, segmentId!)).rule;
+  if (isRule) return checkedQuestion(tx, rule);
   // A segment without a rule has nobody.
-  return checkedRule(tx, asked ?? false, 'filter');
+  return checkedRule(tx, (await segmentToChange(tx, segmentId!)).rule ?? false, 'filter');
 }

@@ -8,11 +8,12 @@ import {
   suites,
   suiteSegments,
   suiteUsers,
+  suiteViewer,
 } from '@kequn/rules/suites';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { activeSegment, createFields, saveCustomer } from '../testing/calls.ts';
-import { startTestServer, type Answer, type TestServer } from '../testing/test-server.ts';
+import { admin, startTestServer, type Answer, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -31,6 +32,10 @@ beforeAll(async () => {
       `insert into app_user (id, email, name, password_hash) select $1, $2, $3, password_hash from app_user limit 1`,
       [id, `${id}@example.com`, name],
     );
+  await server.database.source.query('update app_user set attributes = $1 where email = $2', [
+    suiteViewer.attributes,
+    admin.email,
+  ]);
   for (const { key, label, properties } of suiteEvents.values()) {
     const input = {
       key,
@@ -230,7 +235,8 @@ describe('P58: rules that are too large', () => {
 
 /** The cases of the suites whose customers can be saved as they stand: no system field, no text that is trimmed. */
 function suiteCases(): readonly { readonly rule: Rule; readonly rows: readonly (readonly [Row, boolean])[] }[] {
-  const isWritable = ([row]: readonly [Row, boolean]) => !('created_at' in row) && row['city'] !== '上海 ';
+  const isWritable = ([row]: readonly [Row, boolean]) =>
+    !('created_at' in row) && !('owner' in row) && row['city'] !== '上海 ';
   return Object.values(suites)
     .flat()
     .map(({ rule, rows }) => ({ rule, rows: rows.filter(isWritable) }));

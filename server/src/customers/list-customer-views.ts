@@ -1,7 +1,7 @@
 import { checkRule, fieldsOf, type Catalogue } from '@kequn/rules';
 import { rightsOf, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
-import { visibleCatalogue } from '../fields/check-rule.ts';
+import { askedByViewer, visibleCatalogue } from '../fields/check-rule.ts';
 import { read } from '../platform/transaction.ts';
 import { CustomerView } from './customer-view.ts';
 
@@ -25,7 +25,7 @@ export async function listCustomerViews(ctx: Context): Promise<readonly Customer
 
 function mayKnow({ filter }: CustomerView, catalogue: Catalogue, rights: Rights): boolean {
   if (filter === null) return true;
-  const rule = checkRule(filter, catalogue);
+  const rule = checkRule(filter, askedByViewer(catalogue));
   return rule.ok && [...fieldsOf(rule.value)].every((key) => rights.may(key, 'filter'));
 }
 

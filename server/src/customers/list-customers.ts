@@ -1,7 +1,7 @@
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { askedNow, type RuleAt } from '../fields/asked-now.ts';
-import { checkedRule } from '../fields/check-rule.ts';
+import { checkedQuestion } from '../fields/check-rule.ts';
 import { checkedSearch, rarestMatches } from '../fields/customer-search.ts';
 import { customerColumns, toCustomerRow } from '../fields/customer-table.ts';
 import {
@@ -59,7 +59,7 @@ export async function listCustomers(ctx: Context, page: CustomerPage): Promise<C
 
 async function filterOf(tx: Transactional<Context>, { filter }: CustomerPage): Promise<RuleAt | undefined> {
   if (filter === undefined || filter === null) return undefined;
-  return askedNow(tx, await checkedRule(tx, filter, 'filter'));
+  return askedNow(tx, await checkedQuestion(tx, filter));
 }
 
 interface PageQuery {

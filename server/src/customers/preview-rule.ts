@@ -3,7 +3,7 @@ import { conditionsOf, eventsKey, eventTypesOf, fieldsOf, sayRule, segmentsOf, t
 import type { Context } from '../access/viewer.ts';
 import { askedNow } from '../fields/asked-now.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
-import { checkedRule } from '../fields/check-rule.ts';
+import { checkedQuestion } from '../fields/check-rule.ts';
 import { selectCustomers } from '../fields/scoped-customers.ts';
 import { limits } from '../platform/limits.ts';
 import { refused } from '../platform/refused.ts';
@@ -26,7 +26,7 @@ export async function previewRule(
 ): Promise<RulePreview> {
   if (sample < 0 || sample > limits.sample) throw refused('LIMIT_EXCEEDED', { limit: 'sample', max: limits.sample });
   return read(ctx, async (tx) => {
-    const rule = await checkedRule(tx, raw, 'filter');
+    const rule = await checkedQuestion(tx, raw);
     const { rules: catalogue } = await kept(tx, fieldCatalogue);
     const counting = countingTogether(ctx, estimate ? estimateRules : countRules);
     return Object.assign(new RulePreview(), {

@@ -1,7 +1,7 @@
 import { codePoints, hasForbiddenCharacter, sentence, type Problem } from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
-import { checkedRule, visibleCatalogue } from '../fields/check-rule.ts';
+import { checkedQuestion, visibleCatalogue } from '../fields/check-rule.ts';
 import { checkedSearch } from '../fields/customer-search.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
@@ -85,7 +85,7 @@ async function ownView(
 
 /** What the list asks for has to be something that its owner may ask for. */
 async function checkQuestion(tx: Transactional<Context>, { filter, search, sort }: CustomerViewInput): Promise<void> {
-  if (filter !== undefined && filter !== null) await checkedRule(tx, filter, 'filter');
+  if (filter !== undefined && filter !== null) await checkedQuestion(tx, filter);
   await checkedSearch(tx, search);
   await checkedSort(tx, sort ?? []);
 }

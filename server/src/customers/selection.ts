@@ -2,7 +2,7 @@ import { sentence, type Json } from '@kequn/rules';
 import { Field as Exposed, ID, InputType } from '@nestjs/graphql';
 import type { Context } from '../access/viewer.ts';
 import { askedNow } from '../fields/asked-now.ts';
-import { checkedRule } from '../fields/check-rule.ts';
+import { checkedQuestion } from '../fields/check-rule.ts';
 import { checkedSearch } from '../fields/customer-search.ts';
 import { selectIds, type CustomerQuery } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -61,7 +61,7 @@ export async function selectionQuery(
   tx: Transactional<Context>,
   { ids, filter, search }: StoredSelection,
 ): Promise<CustomerQuery> {
-  const asked = filter === null ? undefined : await askedNow(tx, await checkedRule(tx, filter, 'filter'));
+  const asked = filter === null ? undefined : await askedNow(tx, await checkedQuestion(tx, filter));
   return { filter: asked, search: await checkedSearch(tx, search), ...(ids && { ids }) };
 }
 

@@ -25,9 +25,33 @@ export async function checkedRule(
   use: FieldUse,
   form?: OfAForm,
 ): Promise<Node> {
+  const visible = await visibleCatalogue(tx, await rightsOf(tx));
+  return checkedBy(tx, rule, form ? { ...visible, events: undefined, segments: undefined } : visible, { use, form });
+}
+
+/**
+ * Checks a rule by which a viewer asks for customers at once, which may ask for the viewer.
+ *
+ * @throws {Refused} as `checkedRule`.
+ */
+export async function checkedQuestion(tx: Transactional<Context>, rule: unknown): Promise<Node> {
+  const visible = await visibleCatalogue(tx, await rightsOf(tx));
+  return checkedBy(tx, rule, askedByViewer(visible), { use: 'filter' });
+}
+
+/** The catalogue of rules that a viewer asks. */
+export function askedByViewer(catalogue: Catalogue): Catalogue {
+  return { ...catalogue, viewer: true };
+}
+
+async function checkedBy(
+  tx: Transactional<Context>,
+  rule: unknown,
+  catalogue: Catalogue,
+  { use, form }: { readonly use: FieldUse; readonly form?: OfAForm | undefined },
+): Promise<Node> {
   const rights = await rightsOf(tx);
-  const visible = await visibleCatalogue(tx, rights);
-  const outcome = checkRule(rule, form ? { ...visible, events: undefined, segments: undefined } : visible);
+  const outcome = checkRule(rule, catalogue);
   if (!outcome.ok) {
     const issues = outcome.problems.map((problem) => ({ ...problem, path: (form?.at ?? '') + problem.path }));
     throw refused('RULE_INVALID', { issues });
