@@ -23,6 +23,7 @@ export {
 } from './events.ts';
 export { segmentsKey, withSegments } from './memberships.ts';
 export { compileTogether, type CompiledTogether } from './compile-together.ts';
+export { meaningEdition } from './edition.ts';
 export { explainRule, type Explained, type ExplainedTo } from './explain.ts';
 export type { CheckTools } from './fields/check-tools.ts';
 export { checkValidation } from './fields/check-validation.ts';

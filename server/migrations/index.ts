@@ -5,6 +5,7 @@ import { Jobs1764000000004 } from './0004-jobs.ts';
 import { CustomerViews1764000000005 } from './0005-customer-views.ts';
 import { SegmentFolders1764000000006 } from './0006-segment-folders.ts';
 import { Events1764000000007 } from './0007-events.ts';
+import { Time1764000000008 } from './0008-time.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CustomerViews1764000000005,
   SegmentFolders1764000000006,
   Events1764000000007,
+  Time1764000000008,
 ];

@@ -85,7 +85,6 @@ const notBuiltYet = [
   'ChangeCause.MANUAL',
   'ChangeCause.MERGE',
   'ChangeCause.MODEL',
-  'ChangeCause.TIME',
   'Customer.memberships(at)',
   'CustomerInput.formId',
   'Date',

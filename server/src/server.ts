@@ -19,7 +19,9 @@ import { NestLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
 import { SelfCheck } from './platform/self-check.ts';
 import { StartRefused } from './platform/start-refused.ts';
+import { evaluateIfOld } from './segments/evaluate-if-old.ts';
 import { pauseBrokenSegments } from './segments/pause-broken-segments.ts';
+import { startSweeper, type Sweeper } from './segments/sweeper.ts';
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -28,6 +30,8 @@ export interface ServerOptions {
   readonly log: Log;
   /** Another clock than the database's, for tests. */
   readonly clock?: Clock;
+  /** That this process lets others move the customers whom time moves. */
+  readonly leavesTime?: boolean;
 }
 
 /** A server that listens. */
@@ -50,6 +54,7 @@ export async function startServer({
   databaseUrl,
   log,
   clock = databaseClock,
+  leavesTime = false,
 }: ServerOptions): Promise<RunningServer> {
   const database = await openDatabase({ url: databaseUrl, timeZone: config.timeZone, entities, log });
   try {
@@ -66,6 +71,7 @@ export async function startServer({
     if (made) process.stdout.write(`Administrator ${made.email} password: ${made.password}\n`);
     const paused = await pauseBrokenSegments(system);
     if (paused.length > 0) log.warn({ segmentIds: paused }, 'segments with a broken rule were paused');
+    await evaluateIfOld(system);
     await rebuildSearchIfOld(system);
     const demo = config.demo ? await loadDemoAtStart(system) : null;
     const metrics = new Metrics();
@@ -73,11 +79,12 @@ export async function startServer({
     const app = await createApp({ config, metrics, parts: { database, clock, log, selfCheck } });
     await listen(app, config);
     const jobs = startJobRunner({ database, clock, log, selfCheck, kinds: jobKinds }, databaseUrl);
+    const sweeper = startSweeper({ ...system, selfCheck, requestId: 'time' }, metrics, { isIdle: leavesTime });
     return {
       address: `http://localhost:${listeningPort(app)}`,
       database,
       filled: demo ? demoEnd(system, demo) : Promise.resolve(),
-      close: () => close(app, jobs, database),
+      close: () => close(app, [jobs, sweeper], database),
     };
   } catch (error) {
     await database.source.destroy();
@@ -128,9 +135,13 @@ function listeningPort(app: NestExpressApplication): number {
   return (address as { port: number }).port;
 }
 
-async function close(app: NestExpressApplication, jobs: JobRunner, database: Database): Promise<void> {
+async function close(
+  app: NestExpressApplication,
+  runners: readonly (JobRunner | Sweeper)[],
+  database: Database,
+): Promise<void> {
   app.getHttpServer().closeIdleConnections();
   await app.close();
-  await jobs.stop();
+  await Promise.all(runners.map((runner) => runner.stop()));
   if (database.source.isInitialized) await database.source.destroy();
 }

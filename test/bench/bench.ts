@@ -6,6 +6,7 @@ import { customersSection } from './customers-section.ts';
 import { dragSection } from './drag-section.ts';
 import { fieldsSection } from './fields-section.ts';
 import { manyRulesSection } from './many-rules-section.ts';
+import { midnightSection } from './midnight-section.ts';
 import { oneScanSection } from './one-scan-section.ts';
 import { previewSection } from './preview-section.ts';
 import { rulesSection } from './rules-section.ts';
@@ -24,6 +25,7 @@ const sections: readonly Section[] = [
   previewSection,
   oneScanSection,
   segmentsSection,
+  midnightSection,
   fieldsSection,
   dragSection,
 ];

@@ -30,7 +30,7 @@ export async function membershipHistory(
 ): Promise<MembershipChange[]> {
   return read(ctx, async (tx) => {
     const rows = await tx.manager.query<MembershipChange[]>(
-      `select segment_id as "segmentId", kind, at, cause, rule_version as "ruleVersion"
+      `select segment_id as "segmentId", kind, at, cause, rule_version as "ruleVersion", due_at as "dueAt", event_id as "eventId"
          from membership_change
         where customer_id = $1 and ($2::timestamptz is null or at < $2::timestamptz)
           and not exists (select 1 from segment_version v where v.segment_id = membership_change.segment_id and v.reads && $3::text[])

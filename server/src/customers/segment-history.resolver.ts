@@ -4,6 +4,7 @@ import {
   Field as Exposed,
   Int,
   ObjectType,
+  OmitType,
   Parent,
   ResolveField,
   Resolver,
@@ -18,7 +19,7 @@ import { pageSize } from '../platform/page-size.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { restrictedById } from '../segments/list-segments.ts';
-import { ChangeCause, ChangeKind } from '../segments/membership.ts';
+import { MembershipChange } from '../segments/membership.ts';
 import { unreadableFields } from '../fields/restriction.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer } from './customer.ts';
@@ -26,12 +27,8 @@ import { customerView } from './show-customer.ts';
 
 /** That a customer entered or left a segment, as the segment tells it. */
 @ObjectType()
-class MemberChange {
+class MemberChange extends OmitType(MembershipChange, ['segmentId']) {
   @Exposed(() => Customer) customer: Customer;
-  @Exposed(() => ChangeKind) kind: ChangeKind;
-  @Exposed(() => Date) at: string;
-  @Exposed(() => ChangeCause) cause: ChangeCause;
-  @Exposed(() => Int, { nullable: true }) ruleVersion: number | null;
 }
 
 /** The history of a segment: added here, where customers are known. */
@@ -67,7 +64,7 @@ async function segmentHistory(
     const id = parameters.add(segmentId);
     const [end, unreadable] = [parameters.add(before), parameters.add(await unreadableFields(tx))];
     const rows = await tx.manager.query<(Record<string, unknown> & Omit<MemberChange, 'customer'>)[]>(
-      `select c.*, h.kind, h.at, h.cause, h.rule_version as "ruleVersion"
+      `select c.*, h.kind, h.at, h.cause, h.rule_version as "ruleVersion", h.due_at as "dueAt", h.event_id as "eventId"
          from membership_change h join (select ${customerColumns(fields)} from ${from}) c on c.id = h.customer_id
         where h.segment_id = ${id}::uuid and (${end}::timestamptz is null or h.at < ${end}::timestamptz)
           and not exists (select 1 from segment_version v where v.segment_id = ${id}::uuid and v.reads && ${unreadable}::text[])
@@ -76,8 +73,8 @@ async function segmentHistory(
     );
     const view = await customerView(tx);
     return rows.map((row) => {
-      const { kind, at, cause, ruleVersion } = row;
-      return { customer: view(toCustomerRow(row, fields)), kind, at, cause, ruleVersion };
+      const { kind, at, cause, ruleVersion, dueAt, eventId } = row;
+      return { customer: view(toCustomerRow(row, fields)), kind, at, cause, ruleVersion, dueAt, eventId };
     });
   });
 }

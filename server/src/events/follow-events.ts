@@ -20,7 +20,8 @@ export async function followEvents(
   at: string,
 ): Promise<void> {
   if (changes.length === 0) return;
-  await evaluateCustomers(tx, writtenCustomers(changes), { cause: 'EVENT', at });
+  const eventIds = new Map(changes.map(eventOf).map(({ customerId, id }) => [customerId, id]));
+  await evaluateCustomers(tx, writtenCustomers(changes), { cause: 'EVENT', at, eventIds });
   await recordAudit(tx, ...changes.map(auditOf));
   await writeOutbox(
     tx,

@@ -2,27 +2,44 @@ import { momentAt, SqlParameters } from '@kequn/rules';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { changeMembership } from './change-membership.ts';
+import { forgetDue, lowerDue } from './due.ts';
 import { liveRules } from './live-rules.ts';
 import type { ChangeCause } from './membership.ts';
-import { placesOf, type Moves, type WrittenCustomer } from './places.ts';
+import { placesOf, type Moves, type Place, type WrittenCustomer } from './places.ts';
 import { verdictsOn, type Verdict } from './verdicts.ts';
 
 /** Why and when customers are evaluated. */
 export interface Evaluation {
   readonly cause: ChangeCause;
   readonly at: string;
+  /** The last of the events that changed of a customer, by the customer. */
+  readonly eventIds?: ReadonlyMap<string, string>;
 }
 
 /**
- * Puts written customers into their segments, in the writing transaction: only rules that read what changed or the clock are asked, since
- * for the others nothing they read has changed. A move is such a change too, for rules that ask for membership: they are asked after it.
- * Gives the moves by customer, in the order of the customers.
+ * Puts written customers into their segments, in the writing transaction: only rules that read what changed are asked, since for the others
+ * nothing they read has changed, and time changes none before the customer is due. A move is a change too, for rules that ask for
+ * membership: they are asked after it. Gives the moves by customer, in the order of the customers.
  */
 export async function evaluateCustomers(
   tx: Transactional<RequestContext>,
   customers: readonly WrittenCustomer[],
   evaluation: Evaluation,
 ): Promise<readonly Moves[]> {
+  const places = await evaluatedPlaces(tx, customers, evaluation);
+  await lowerDue(
+    tx,
+    places.map(({ customer: { id }, dueAt }) => ({ customerId: id, dueAt })),
+  );
+  return places.map(({ moves }) => moves);
+}
+
+/** The same without noting when time next moves the customers: where they are now, and when that is. */
+export async function evaluatedPlaces(
+  tx: Transactional<RequestContext>,
+  customers: readonly WrittenCustomer[],
+  evaluation: Evaluation,
+): Promise<readonly Place[]> {
   const { levels, keys, begin } = await kept(tx, liveRules);
   const moment = momentAt(evaluation.at, tx.database.timeZone);
   const places = await placesOf(tx, customers, keys);
@@ -33,7 +50,7 @@ export async function evaluateCustomers(
     const verdicts = await verdictsOn(tx, questions, { moment, begin });
     await move(tx, verdicts, evaluation);
   }
-  return places.map(({ moves }) => moves);
+  return places;
 }
 
 /** Takes customers that are to be erased out of all their segments. */
@@ -44,6 +61,7 @@ export async function dismissCustomers(
 ): Promise<void> {
   const statement = 'delete from membership where customer_id = any($1::uuid[]) returning customer_id, generation_id';
   await changeMembership(tx, { leaving: statement, parameters: [customerIds], cause: 'SAVE', at });
+  await forgetDue(tx, customerIds);
 }
 
 async function move(

@@ -1,11 +1,13 @@
-import { momentAt, ruleToSql, SqlParameters, type Moment, type Node } from '@kequn/rules';
+import { momentAt, readsClock, ruleToSql, scheduleToSql, SqlParameters, type Moment, type Node } from '@kequn/rules';
 import { customerTarget } from '../fields/customer-table.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { changeMembership } from './change-membership.ts';
+import { lowerDueTo } from './due.ts';
 
 /**
  * Makes the members of a generation exactly the customers for whom the rule holds: two statements over everybody, in a transaction
- * that holds G exclusive, so that no writer is in flight. Those who stay keep their `since`.
+ * that holds G exclusive, so that no writer is in flight. Those who stay keep their `since`. A third one notes when time alone changes
+ * what the rule says.
  */
 export async function evaluateEverybody(
   tx: Transactional<RequestContext>,
@@ -16,6 +18,7 @@ export async function evaluateEverybody(
   const moment = momentAt(at, tx.database.timeZone);
   await changeMembership(tx, { ...leaving(generationId, rule, moment), cause: 'RULE', at });
   await changeMembership(tx, { ...entering(generationId, rule, moment), cause: 'RULE', at });
+  if (readsClock(rule)) await expectChanges(tx, rule, moment);
 }
 
 /** Everybody leaves: what pausing and deleting a segment does. */
@@ -26,6 +29,12 @@ export async function dismissEverybody(
 ): Promise<void> {
   const statement = `delete from membership where generation_id = $1::uuid returning customer_id, generation_id`;
   await changeMembership(tx, { leaving: statement, parameters: [generationId], cause: 'RULE', at });
+}
+
+async function expectChanges(tx: Transactional<RequestContext>, rule: Node, moment: Moment): Promise<void> {
+  const parameters = new SqlParameters();
+  const dueAt = scheduleToSql(rule, customerTarget(parameters, moment));
+  await lowerDueTo(tx, `select c.id, ${dueAt} from customer c`, parameters.values);
 }
 
 function leaving(generationId: string, rule: Node, moment: Moment) {

@@ -4,6 +4,7 @@ import {
   eventTypesOf,
   fieldsOf,
   readsClock,
+  scheduleRule,
   segmentsOf,
   type Moment,
   type Node,
@@ -28,9 +29,9 @@ export interface LiveRule {
   readonly asks: ReadonlySet<string>;
   /** Whether it reads what customers did, which only Postgres holds. */
   readonly readsEvents: boolean;
-  /** Whether time alone can change what it says. */
-  readonly readsClock: boolean;
   holds(row: Row, moment: Moment): boolean;
+  /** When time alone next changes what it says; null where it never does. */
+  nextChange(row: Row, moment: Moment): string | null;
 }
 
 /** An active segment whose stored rule is no rule of the present catalogue. */
@@ -49,6 +50,9 @@ export interface LiveRules {
   /** The key of the segment by generation, of hand-picked segments too. */
   readonly keys: ReadonlyMap<string, string>;
 }
+
+/** How reading the clock is named among what a rule reads: what has changed when time alone may change what the rule says. */
+export const readingOfClock = 'clock.now';
 
 /** How reading events of a type is named among what a rule reads. */
 export function readingOfEvents(type: string): string {
@@ -85,15 +89,20 @@ function liveRule(segment: Segment, rule: Node, holds: LiveRule['holds']): LiveR
   const { id: segmentId, key: segmentKey, generationId } = segment;
   if (generationId === null) throw new Error(`The active segment ${segmentId} has no generation`);
   const [events, asks] = [eventTypesOf(rule), new Set(segmentsOf(rule).keys())];
+  const others = [
+    [...events].map(readingOfEvents),
+    [...asks].map(readingOfSegment),
+    readsClock(rule) ? [readingOfClock] : [],
+  ];
   return {
     segmentId,
     segmentKey,
     generationId,
     rule,
-    reads: new Set([...fieldsOf(rule), ...[...events].map(readingOfEvents), ...[...asks].map(readingOfSegment)]),
+    reads: new Set([...fieldsOf(rule), ...others.flat()]),
     asks,
     readsEvents: events.size > 0,
-    readsClock: readsClock(rule),
     holds,
+    nextChange: scheduleRule(rule),
   };
 }

@@ -1,4 +1,4 @@
-import { Field as Exposed, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field as Exposed, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 
 /** Whether a customer came into a segment or went out of it. */
 export const ChangeKind = { ENTERED: 'ENTERED', LEFT: 'LEFT' } as const;
@@ -7,7 +7,7 @@ export type ChangeKind = keyof typeof ChangeKind;
 registerEnumType(ChangeKind, { name: 'ChangeKind' });
 
 /** What made a customer enter or leave. */
-export const ChangeCause = { SAVE: 'SAVE', EVENT: 'EVENT', RULE: 'RULE' } as const;
+export const ChangeCause = { SAVE: 'SAVE', EVENT: 'EVENT', RULE: 'RULE', TIME: 'TIME' } as const;
 /** One of the causes. */
 export type ChangeCause = keyof typeof ChangeCause;
 registerEnumType(ChangeCause, { name: 'ChangeCause' });
@@ -27,4 +27,8 @@ export class MembershipChange {
   @Exposed(() => Date) at: string;
   @Exposed(() => ChangeCause) cause: ChangeCause;
   @Exposed(() => Int, { nullable: true }) ruleVersion: number | null;
+  @Exposed(() => Date, { nullable: true, description: 'When it was due, where time alone was the cause.' })
+  dueAt: string | null;
+  @Exposed(() => ID, { nullable: true, description: 'The last of the events that were the cause.' })
+  eventId: string | null;
 }

@@ -24,6 +24,7 @@ export class Place {
   /** The key of the segment by generation. */
   readonly #segments: Map<string, string>;
   readonly #moves = { entered: [] as string[], left: [] as string[] };
+  #dueAt: string | null = null;
 
   constructor(customer: WrittenCustomer, segments: Map<string, string>) {
     this.customer = customer;
@@ -39,6 +40,11 @@ export class Place {
     return this.#moves;
   }
 
+  /** When time alone next changes what one of the rules says that were asked; null where it never does. */
+  get dueAt(): string | null {
+    return this.#dueAt;
+  }
+
   /** The keys of the segments that the customer is in by now. */
   get segmentKeys(): readonly string[] {
     return [...this.#segments.values()];
@@ -49,10 +55,15 @@ export class Place {
   }
 
   /** Whether a rule could now say something else than before: others need not be asked. */
-  concerns({ reads, readsClock }: LiveRule): boolean {
-    if (!this.#changed || readsClock) return true;
+  concerns({ reads }: LiveRule): boolean {
+    if (!this.#changed) return true;
     for (const reading of this.#changed) if (reads.has(reading)) return true;
     return false;
+  }
+
+  /** Notes when time alone changes what a rule says. */
+  expect(change: string | null): void {
+    if (change !== null && (this.#dueAt === null || change < this.#dueAt)) this.#dueAt = change;
   }
 
   /** Notes that the customer came into a segment or went out of it, which is a change for what asks for membership in it. */

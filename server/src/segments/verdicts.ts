@@ -1,7 +1,7 @@
-import { ruleToSql, SqlParameters, withSegments, type Moment, type Row } from '@kequn/rules';
+import { ruleToSql, scheduleToSql, SqlParameters, withSegments, type Moment, type Row } from '@kequn/rules';
 import { customerTarget } from '../fields/customer-table.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
-import type { LiveRule } from './live-rules.ts';
+import { readingOfClock, type LiveRule } from './live-rules.ts';
 import type { Place } from './places.ts';
 import { repeatEvaluation } from './repeat-evaluation.ts';
 
@@ -19,7 +19,10 @@ export interface Verdict extends Question {
 /** Rules of one statement: each has parameters, of which Postgres takes 65,535. */
 const RULES_AT_ONCE = 100;
 
-/** Asks rules of customers, customer by customer: of the row in hand where it tells all that the rule reads, in Postgres where it does not. */
+/**
+ * Asks rules of customers, customer by customer: of the row in hand where it tells all that the rule reads, in Postgres where it does not.
+ * The places are told when time alone changes what the rules say.
+ */
 export async function verdictsOn(
   tx: Transactional<RequestContext>,
   questions: readonly Question[],
@@ -45,6 +48,7 @@ function verdictInHand(
 ): Verdict {
   const verdict = { ...question, holds: question.rule.holds(asked.row, asked.moment) };
   const { rule, place, holds } = verdict;
+  place.expect(rule.nextChange(asked.row, asked.moment));
   if (ctx.selfCheck?.isDue()) repeatEvaluation(ctx, { rule, customerId: place.customer.id, holds }, asked);
   return verdict;
 }
@@ -62,19 +66,26 @@ async function askPostgres(
   moment: Moment,
 ): Promise<readonly Verdict[]> {
   const rules = [...new Set(questions.map(({ rule }) => rule))];
-  const ids = [...new Set(questions.map(({ place }) => place.customer.id))];
+  const places = new Map(questions.map(({ place }) => [place.customer.id, place]));
   const holding = new Set<string>();
   for (let from = 0; from < rules.length; from += RULES_AT_ONCE) {
     const some = rules.slice(from, from + RULES_AT_ONCE);
     const parameters = new SqlParameters();
     const target = customerTarget(parameters, moment);
     const columns = some.map(({ rule }) => ruleToSql(rule, target)).join(', ');
-    const rows = await manager.query<{ id: string; holds: boolean[] }[]>(
-      `select c.id, array[${columns}] as holds from customer c where c.id = any(${parameters.add(ids)}::uuid[])`,
+    const timed = some.filter(({ reads }) => reads.has(readingOfClock));
+    // The least of nothing but NULL is NULL.
+    const dueAt =
+      timed.length === 0 ? 'null' : `least(${timed.map(({ rule }) => scheduleToSql(rule, target)).join(', ')})`;
+    const rows = await manager.query<{ id: string; holds: boolean[]; dueAt: string | null }[]>(
+      `select c.id, array[${columns}] as holds, ${dueAt} as "dueAt"
+         from customer c where c.id = any(${parameters.add([...places.keys()])}::uuid[])`,
       parameters.values,
     );
-    for (const { id, holds } of rows)
+    for (const { id, holds, dueAt } of rows) {
+      places.get(id)?.expect(dueAt);
       for (const [index, { generationId }] of some.entries()) if (holds[index]) holding.add(id + generationId);
+    }
   }
   return questions.map((question) => ({
     ...question,

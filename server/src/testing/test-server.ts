@@ -75,12 +75,16 @@ function urlOf(cluster: URL, name: string): string {
 
 const quiet: Log = createLog('error');
 
-/** Starts a server for one test file; `clock` replaces the database's, `log` the quiet one, `databaseUrl` the usual new database. */
+/**
+ * Starts a server for one test file; `clock` replaces the database's, `log` the quiet one, `databaseUrl` the usual new database. Customers
+ * whom time moves are moved by the test, unless the server `sweeps`.
+ */
 export async function startTestServer({
   clock,
   log = quiet,
   databaseUrl: given,
-}: { clock?: Clock; log?: Log; databaseUrl?: string } = {}): Promise<TestServer> {
+  sweeps = false,
+}: { clock?: Clock; log?: Log; databaseUrl?: string; sweeps?: boolean } = {}): Promise<TestServer> {
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -90,7 +94,7 @@ export async function startTestServer({
   });
   // 0 is "any port": the configuration of a real start names one.
   const databaseUrl = given ?? (await createTestDatabase());
-  const server = await startServer({ config, databaseUrl, log, ...(clock && { clock }) });
+  const server = await startServer({ config, databaseUrl, log, leavesTime: !sweeps, ...(clock && { clock }) });
   const url = server.address.replace('localhost', '127.0.0.1');
   const call = caller(url, () => token);
   let token = '';

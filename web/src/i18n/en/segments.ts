@@ -40,7 +40,7 @@ export const segments: Messages['segments'] = {
     `Its rule and versions are deleted and its members (${count}) leave it. This cannot be undone; the customers themselves are not touched.`,
   removed: (name) => `Segment “${name}” deleted`,
   changesWithTime:
-    'The rule depends on time. At present members are brought up to date when a customer or the rule is saved: whoever would enter or leave as time goes by alone does so at the next save.',
+    'The rule depends on time: customers enter and leave by themselves as time goes by, at the very instant.',
   activateFirst: 'A segment has members once it is active.',
   saveFirst: 'There are unsaved changes: save them before activating',
   noMembers: 'No customer fits the rule at present',

@@ -36,8 +36,7 @@ export const segments = {
   removeMessage: (count: string) =>
     `规则和历史版本将一并删除，当前 ${count} 位成员离开该分群。此操作不能撤销；客户资料不受影响。`,
   removed: (name: string) => `已删除分群“${name}”`,
-  changesWithTime:
-    '规则与时间有关。目前，成员在客户资料或规则保存时更新；只因时间推移而进入或离开的客户，要到下一次保存时才会变动。',
+  changesWithTime: '规则与时间有关：时间一到，客户会自动进入或离开，无需任何操作。',
   activateFirst: '启用后才有成员。',
   saveFirst: '有未保存的修改，请先保存再启用',
   noMembers: '目前没有客户符合规则',
