@@ -6,6 +6,7 @@ import { CustomerViews1764000000005 } from './0005-customer-views.ts';
 import { SegmentFolders1764000000006 } from './0006-segment-folders.ts';
 import { Events1764000000007 } from './0007-events.ts';
 import { Time1764000000008 } from './0008-time.ts';
+import { Rebuilds1764000000009 } from './0009-rebuilds.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   SegmentFolders1764000000006,
   Events1764000000007,
   Time1764000000008,
+  Rebuilds1764000000009,
 ];

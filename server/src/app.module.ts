@@ -38,6 +38,7 @@ import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
+import { rebuildSegments } from './segments/rebuild/rebuild-job.ts';
 import { RuleExchangeResolver } from './segments/rule-exchange.resolver.ts';
 import { SegmentResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
 import { Segment, SegmentVersion } from './segments/segment.ts';
@@ -58,7 +59,7 @@ export const entities = [
 ];
 
 /** Every kind of long work. */
-export const jobKinds: readonly JobKind[] = [updateSelection, eraseSelection, rebuildSearch, fillDemo];
+export const jobKinds: readonly JobKind[] = [updateSelection, eraseSelection, rebuildSearch, rebuildSegments, fillDemo];
 
 /** Everything that answers GraphQL. */
 export const resolvers: Type[] = [

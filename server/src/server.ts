@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** That this process lets others move the customers whom time moves. */
   readonly leavesTime?: boolean;
+  /** From so many customers on, changes of rules are jobs; as many as the database says, if not given. */
+  readonly many?: number;
 }
 
 /** A server that listens. */
@@ -55,8 +57,9 @@ export async function startServer({
   log,
   clock = databaseClock,
   leavesTime = false,
+  many,
 }: ServerOptions): Promise<RunningServer> {
-  const database = await openDatabase({ url: databaseUrl, timeZone: config.timeZone, entities, log });
+  const database = await openDatabase({ url: databaseUrl, timeZone: config.timeZone, entities, log, many });
   try {
     const system: RequestContext = {
       database,

@@ -60,16 +60,14 @@ async function note(run: JobRun, { manager }: Transactional<Context>, loaded: Lo
 }
 
 async function makeFields(run: JobRun, before: Loaded): Promise<Loaded> {
-  let loaded = before;
   const known = new Set((await listFields(await actFor(run.ctx), true)).map(({ key }) => key));
   for (const [index, field] of retail.fields.entries()) {
     if (known.has(field.key)) continue;
     const ctx = await actFor(run.ctx);
     await createField(ctx, { ...field, options: [...field.options] });
-    loaded = { ...loaded, fields: index + 1 };
-    await write(ctx, (tx) => note(run, tx, loaded));
+    await write(ctx, (tx) => note(run, tx, { ...before, fields: index + 1 }));
   }
-  return { ...loaded, fields: retail.fields.length };
+  return { ...before, fields: retail.fields.length };
 }
 
 async function nextCustomers(run: JobRun, loaded: Loaded, { today }: DemoOrder): Promise<Loaded> {
@@ -119,8 +117,8 @@ async function makeSegments(run: JobRun, loaded: Loaded, { locale }: DemoOrder):
   for (const [index, { key, name, description, rule }] of retail.segments.entries()) {
     const ctx = await actFor(run.ctx);
     const input = { key, name: name[locale], description: description[locale], rule };
-    const id = known.get(key) ?? (await saveSegment(ctx, input)).id;
-    await activateSegment(ctx, id);
+    const id = known.get(key) ?? (await saveSegment(ctx, input, true)).id;
+    await activateSegment(ctx, id, true);
     await write(ctx, (tx) => note(run, tx, { ...loaded, segments: index + 1 }));
   }
 }

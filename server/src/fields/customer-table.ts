@@ -35,11 +35,20 @@ export function columnOf(key: string): string {
 }
 
 /** What the SQL of a rule over `customer c` at a moment is written for. */
-export function customerTarget(parameters: SqlParameters, moment: Moment): SqlTarget {
+export function customerTarget(
+  parameters: SqlParameters,
+  moment: Moment,
+  generations: ReadonlyMap<string, string | null> = new Map(),
+): SqlTarget {
   return {
     column: ({ key }) => columnOf(key),
     events: (type) => eventSource(parameters.add(type)),
-    member: (segmentKey) => memberCondition(parameters.add(segmentKey)),
+    member: (segmentKey) => {
+      const other = generations.get(segmentKey);
+      return other === undefined
+        ? memberCondition(liveGeneration(parameters.add(segmentKey)))
+        : memberCondition(parameters.add(other) + '::uuid');
+    },
     parameter: (value) => parameters.add(value),
     moment,
   };
@@ -57,8 +66,11 @@ function eventSource(type: string): EventSource {
   };
 }
 
-function memberCondition(segmentKey: string): string {
-  const generation = `(SELECT s.generation_id FROM segment s WHERE s.key = ${segmentKey} AND s.deleted_at IS NULL)`;
+function liveGeneration(segmentKey: string): string {
+  return `(SELECT s.generation_id FROM segment s WHERE s.key = ${segmentKey} AND s.deleted_at IS NULL)`;
+}
+
+function memberCondition(generation: string): string {
   return `(EXISTS (SELECT 1 FROM membership m WHERE m.customer_id = c.id AND m.generation_id = ${generation}))`;
 }
 

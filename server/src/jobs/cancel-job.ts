@@ -5,7 +5,7 @@ import { ownJob } from './own-jobs.ts';
 
 /**
  * Stops a job of the viewer's: at once while it waits, else after the step that it is in. What it has done stays. Of a job that has
- * ended nothing changes.
+ * ended, or has come to where there is no way back, nothing changes.
  *
  * @throws {Refused} NOT_FOUND.
  */
@@ -16,7 +16,7 @@ export async function cancelJob(ctx: RequestContext, id: string): Promise<Job> {
       `update job set cancel_requested = true,
               status = case when status = 'QUEUED' then 'CANCELLED' else status end,
               finished_at = case when status = 'QUEUED' then $2 else finished_at end
-        where id = $1 and status in ('QUEUED', 'RUNNING')`,
+        where id = $1 and status in ('QUEUED', 'RUNNING') and not decided`,
       [id, await tx.clock.now(tx.manager)],
     );
     return ownJob(tx.manager, tx, id);

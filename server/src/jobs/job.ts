@@ -32,6 +32,8 @@ export class Job {
   /** What came of it so far; sentences in it stand in both languages. */
   @Column('jsonb', { nullable: true }) result: unknown;
   @Column('jsonb', { nullable: true }) error: Sentence | null;
+  /** Whether it has come to where there is no way back: it cannot be cancelled. */
+  @Column('bool') decided: boolean;
   @Exposed(() => Date) @Column('timestamptz') createdAt: string;
   @Exposed(() => Date, { nullable: true }) @Column('timestamptz', { nullable: true }) finishedAt: string | null;
 }

@@ -6,7 +6,7 @@ import type { SelfCheck } from '../platform/self-check.ts';
 import { Refused, refusalWords } from '../platform/refused.ts';
 import { alone } from '../platform/transaction.ts';
 import { Job } from './job.ts';
-import { JobStopped, type JobKind, type JobProgress, type JobRun } from './job-kind.ts';
+import { JobStopped, type JobKind, type JobRun } from './job-kind.ts';
 
 /** How often a run says that it is alive. */
 const HEARTBEAT_MS = 10_000;
@@ -39,7 +39,7 @@ export interface Attempt {
 export async function runJob(parts: JobParts, attempt: Attempt): Promise<void> {
   const system = contextOf(parts, attempt.jobId, null);
   const job = await alone(system, (manager) => claim(manager, attempt));
-  if (!job) return;
+  if (!job) return abandonIfOver(parts, system, attempt);
   const ctx = contextOf(parts, job.id, job.ownerId);
   const heartbeat = setInterval(() => void beat(ctx, attempt), HEARTBEAT_MS);
   try {
@@ -49,7 +49,14 @@ export async function runJob(parts: JobParts, attempt: Attempt): Promise<void> {
     await afterFailure(ctx, attempt, error);
   } finally {
     clearInterval(heartbeat);
+    await abandonIfOver(parts, ctx, attempt);
   }
+}
+
+/** Whoever was cancelled or failed for good leaves nothing behind; another worker may have it meanwhile. */
+async function abandonIfOver(parts: JobParts, ctx: RequestContext, { jobId }: Attempt): Promise<void> {
+  const job = await alone(ctx, (manager) => manager.findOneBy(Job, { id: jobId }));
+  if (job?.status === 'CANCELLED' || job?.status === 'FAILED') await kindOf(parts, job).abandon?.(ctx, jobId);
 }
 
 function contextOf(
@@ -82,17 +89,33 @@ async function claim(manager: EntityManager, { jobId, worker }: Attempt): Promis
 }
 
 function runOf({ ending }: JobParts, ctx: RequestContext, job: Job, { worker }: Attempt): JobRun {
-  const { id: jobId, input, done, cursor, result } = job;
-  const advance = async (manager: EntityManager, progress: JobProgress) => {
+  const { id: jobId, input, done, cursor, result, decided: isDecided } = job;
+  const note = async (manager: EntityManager, changes: string, values: readonly unknown[]) => {
     if (ending()) throw new JobStopped();
     const [rows] = await manager.query<[unknown[], number]>(
-      `update job set done = $3, cursor = $4::jsonb, result = $5::jsonb, heartbeat_at = clock_timestamp()
+      `update job set ${changes}, heartbeat_at = clock_timestamp()
         where id = $1 and worker = $2 and status = 'RUNNING' and not cancel_requested returning id`,
-      [jobId, worker, progress.done, JSON.stringify(progress.cursor), JSON.stringify(progress.result)],
+      [jobId, worker, ...values],
     );
     if (rows.length === 0) throw new JobStopped();
   };
-  return { jobId, input, done, cursor, result, ctx, advance };
+  return {
+    jobId,
+    input,
+    isDecided,
+    done,
+    cursor,
+    result,
+    ctx,
+    advance: (manager, progress) =>
+      note(manager, 'done = $3, cursor = $4::jsonb, result = $5::jsonb', [
+        progress.done,
+        JSON.stringify(progress.cursor),
+        JSON.stringify(progress.result),
+      ]),
+    proceed: (manager, by) => note(manager, 'done = done + $3', [by]),
+    decide: (manager) => note(manager, 'decided = true', []),
+  };
 }
 
 async function beat(ctx: RequestContext, { jobId, worker }: Attempt): Promise<void> {

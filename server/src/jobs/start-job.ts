@@ -21,6 +21,7 @@ export async function startJob(tx: Transactional<RequestContext>, order: JobOrde
     cursor: null,
     result: null,
     error: null,
+    decided: false,
     createdAt: await tx.clock.now(tx.manager),
     finishedAt: null,
   } satisfies Partial<Job>);

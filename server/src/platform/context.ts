@@ -10,6 +10,8 @@ export interface Database {
   readonly ruleSets: RuleSetCache;
   /** The organisation's IANA zone. */
   readonly timeZone: string;
+  /** So many customers one statement evaluates; from as many on a change of rules is made right for everybody by a job. */
+  readonly many: number;
 }
 
 /** What decides which instant it is. */

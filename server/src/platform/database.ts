@@ -13,7 +13,11 @@ export interface DatabaseOptions {
   readonly timeZone: string;
   readonly entities: MixedList<Function>;
   readonly log: Log;
+  /** From so many customers on, changes of rules are jobs; tests set it lower. */
+  readonly many?: number | undefined;
 }
+
+const MANY_CUSTOMERS = 20_000;
 
 const OLDEST_POSTGRES = 150_000;
 /** Held while migrations run, so that of several servers that start together one migrates and the others wait. */
@@ -42,7 +46,7 @@ function snake(name: string): string {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   await migrate(options);
   const source = await connected(sourceOptions(options, 'kequn_app'));
-  return { source, ruleSets: new RuleSetCache(), timeZone: options.timeZone };
+  return { source, ruleSets: new RuleSetCache(), timeZone: options.timeZone, many: options.many ?? MANY_CUSTOMERS };
 }
 
 function sourceOptions({ url, entities, log }: DatabaseOptions, role?: 'kequn_app'): DataSourceOptions {

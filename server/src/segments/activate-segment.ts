@@ -7,20 +7,27 @@ import { newId } from '../platform/uuid.ts';
 import { evaluateDependents } from './evaluate-dependents.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
+import { afterRebuild } from './rebuild/after-rebuild.ts';
+import { rebuildsOf } from './rebuild/rebuild.ts';
+import { isForAJob, startRebuild } from './rebuild/start-rebuild.ts';
 import { Segment } from './segment.ts';
 
 /**
- * Begins to divide customers by a segment: when this resolves, membership is right for everybody. Activating an active one changes
- * nothing. Needs MANAGE_SEGMENTS.
+ * Begins to divide customers by a segment: when this resolves, membership is right for everybody, unless the caller does not wait for the
+ * job that it takes among many customers. Activating an active one changes nothing. Needs MANAGE_SEGMENTS.
  *
- * @throws {Refused} NOT_FOUND; RULE_INVALID when the rule names what is gone; FORBIDDEN for a restricted segment.
+ * @throws {Refused} NOT_FOUND; RULE_INVALID when the rule names what is gone; FORBIDDEN for a restricted segment; VALIDATION_FAILED when
+ * the job fails.
  */
-export async function activateSegment(ctx: Context, id: string): Promise<Segment> {
-  return change(ctx, async (tx) => {
+export async function activateSegment(ctx: Context, id: string, wait: boolean): Promise<Segment> {
+  const changed = await change(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const segment = await segmentToChange(tx, id);
-    if (segment.status === 'ACTIVE') return segment;
+    if (segment.status === 'ACTIVE') return { segment };
     const rule = segment.rule === null ? undefined : await checkedRule(tx, segment.rule, 'filter');
+    const underWay = (await rebuildsOf(tx, [id])).get(id);
+    if (underWay) return { segment, job: underWay };
+    if (await isForAJob(tx)) return { segment, job: await startRebuild(tx, { act: 'ACTIVATE', segmentId: id }) };
     const generationId = newId();
     Object.assign(segment, { status: 'ACTIVE', generationId, problem: null });
     await tx.manager.save(Segment, segment);
@@ -28,6 +35,7 @@ export async function activateSegment(ctx: Context, id: string): Promise<Segment
     if (rule) await evaluateEverybody(tx, generationId, rule, now);
     await evaluateDependents(tx, segment.key, now);
     await recordAudit(tx, { action: 'segment.activated', target: `segment:${id}`, changes: {} });
-    return segment;
+    return { segment };
   });
+  return afterRebuild(ctx, changed, wait);
 }

@@ -5,6 +5,7 @@ import { changeMembership } from './change-membership.ts';
 import { forgetDue, lowerDue } from './due.ts';
 import { liveRules } from './live-rules.ts';
 import type { ChangeCause } from './membership.ts';
+import { heedRebuild } from './rebuild/heed-rebuild.ts';
 import { placesOf, type Moves, type Place, type WrittenCustomer } from './places.ts';
 import { verdictsOn, type Verdict } from './verdicts.ts';
 
@@ -42,6 +43,10 @@ export async function evaluatedPlaces(
 ): Promise<readonly Place[]> {
   const { levels, keys, begin } = await kept(tx, liveRules);
   const moment = momentAt(evaluation.at, tx.database.timeZone);
+  await heedRebuild(
+    tx,
+    customers.map(({ id }) => id),
+  );
   const places = await placesOf(tx, customers, keys);
   for (const rules of levels) {
     const questions = places.flatMap((place) =>
@@ -59,6 +64,7 @@ export async function dismissCustomers(
   customerIds: readonly string[],
   at: string,
 ): Promise<void> {
+  await heedRebuild(tx, customerIds);
   const statement = 'delete from membership where customer_id = any($1::uuid[]) returning customer_id, generation_id';
   await changeMembership(tx, { leaving: statement, parameters: [customerIds], cause: 'SAVE', at });
   await forgetDue(tx, customerIds);

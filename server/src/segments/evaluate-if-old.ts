@@ -4,10 +4,11 @@ import { kept } from '../platform/rule-set.ts';
 import { change, read } from '../platform/transaction.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { liveRules } from './live-rules.ts';
+import { isForAJob, startRebuildOnce } from './rebuild/start-rebuild.ts';
 
 /**
  * Evaluates everybody anew, at start, where rules could say something else than when memberships were decided: in another zone of the
- * organisation, or by another edition of the language. Gives whether it did.
+ * organisation, or by another edition of the language; among many customers by a job, and once. Gives whether it did.
  */
 export async function evaluateIfOld(ctx: RequestContext): Promise<boolean> {
   const edition = `${meaningEdition} ${ctx.database.timeZone}`;
@@ -17,6 +18,7 @@ export async function evaluateIfOld(ctx: RequestContext): Promise<boolean> {
   });
   if (!isOld) return false;
   await change(ctx, async (tx) => {
+    if (await isForAJob(tx)) return startRebuildOnce(tx, { act: 'EDITION', edition });
     await tx.manager.query('delete from customer_due');
     const { levels } = await kept(tx, liveRules);
     const now = await tx.clock.now(tx.manager);

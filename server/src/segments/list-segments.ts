@@ -2,8 +2,10 @@ import { ArrayOverlap, type FindOptionsWhere, IsNull, Not } from 'typeorm';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
+import type { Job } from '../jobs/job.ts';
 import { findSegment, findSegments } from './find-segment.ts';
 import { restrictionOf, unreadableFields } from '../fields/restriction.ts';
+import { rebuildsOf } from './rebuild/rebuild.ts';
 import { Segment, SegmentVersion } from './segment.ts';
 
 /** All segments, newest first. */
@@ -39,6 +41,14 @@ export async function memberCounts(ctx: Context, ids: readonly string[]): Promis
     );
     const byId = new Map(rows.map(({ id, members }) => [id, members]));
     return ids.map((id) => byId.get(id) ?? 0);
+  });
+}
+
+/** Of each of these segments the job that is about to change by what it divides, or null. */
+export async function jobsOfSegments(ctx: Context, ids: readonly string[]): Promise<(Job | null)[]> {
+  return read(ctx, async (tx) => {
+    const jobs = await rebuildsOf(tx, ids);
+    return ids.map((id) => jobs.get(id) ?? null);
   });
 }
 

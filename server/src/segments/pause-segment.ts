@@ -7,22 +7,27 @@ import { change } from '../platform/transaction.ts';
 import { evaluateDependents } from './evaluate-dependents.ts';
 import { dismissEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
+import { afterRebuild } from './rebuild/after-rebuild.ts';
+import { isForAJob, requireNoRebuild, startRebuild } from './rebuild/start-rebuild.ts';
 import { Segment } from './segment.ts';
 
 /**
  * Stops dividing customers by a segment: its members leave. Pausing what is not active changes nothing. Needs MANAGE_SEGMENTS.
  *
- * @throws {Refused} NOT_FOUND.
+ * @throws {Refused} NOT_FOUND; VALIDATION_FAILED while a job is changing it.
  */
 export async function pauseSegment(ctx: Context, id: string): Promise<Segment> {
-  return change(ctx, async (tx) => {
+  const changed = await change(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const segment = await segmentToChange(tx, id);
-    if (segment.status !== 'ACTIVE') return segment;
+    await requireNoRebuild(tx, id);
+    if (segment.status !== 'ACTIVE') return { segment };
+    if (await isForAJob(tx)) return { segment, job: await startRebuild(tx, { act: 'PAUSE', segmentId: id }) };
     await putToRest(tx, segment, null);
     await recordAudit(tx, { action: 'segment.paused', target: `segment:${id}`, changes: {} });
-    return segment;
+    return { segment };
   });
+  return afterRebuild(ctx, changed, true);
 }
 
 /** Lets all members leave and marks the segment as paused, with the reason where the system did it. */

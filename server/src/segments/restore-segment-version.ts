@@ -5,6 +5,7 @@ import { change } from '../platform/transaction.ts';
 import { segmentToChange } from './find-segment.ts';
 import { findVersion } from './list-segments.ts';
 import { writeSegment } from './save-segment.ts';
+import { afterRebuild } from './rebuild/after-rebuild.ts';
 import type { Segment } from './segment.ts';
 
 /**
@@ -15,11 +16,12 @@ import type { Segment } from './segment.ts';
  * restricted segment.
  */
 export async function restoreSegmentVersion(ctx: Context, id: string, number: number): Promise<Segment> {
-  return change(ctx, async (tx) => {
+  const changed = await change(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const { name, version } = await segmentToChange(tx, id);
     const earlier = await findVersion(tx, id, number);
     if (!earlier) throw notFound();
     return writeSegment(tx, { id, version, name, rule: earlier.rule });
   });
+  return afterRebuild(ctx, changed, true);
 }

@@ -2,13 +2,21 @@ import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, R
 import { User } from '../access/user.ts';
 import { usersById } from '../access/list-users.ts';
 import type { Context } from '../access/viewer.ts';
+import { Job } from '../jobs/job.ts';
 import { RuleScalar } from '../platform/graphql/scalars.ts';
 import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { pageSize } from '../platform/page-size.ts';
 import { activateSegment } from './activate-segment.ts';
 import { deleteSegment } from './delete-segment.ts';
-import { getSegment, listSegments, listVersions, memberCounts, restrictedById } from './list-segments.ts';
+import {
+  getSegment,
+  jobsOfSegments,
+  listSegments,
+  listVersions,
+  memberCounts,
+  restrictedById,
+} from './list-segments.ts';
 import { pauseSegment } from './pause-segment.ts';
 import { restoreSegmentVersion } from './restore-segment-version.ts';
 import { saveSegment } from './save-segment.ts';
@@ -34,10 +42,15 @@ export class SegmentResolver {
   }
 
   @Mutation(() => Segment, {
-    description: 'Creates without id; a draft until activated. Saving an active segment re-evaluates everybody.',
+    description:
+      'Creates without id; a draft until activated. Saving the rule of an active segment re-evaluates everybody and resolves when membership is right for everybody; wait: false resolves at once, and until Segment.job ends members and rule are those of the version before.',
   })
-  saveSegment(@Ctx() ctx: Context, @Args('input') input: SegmentInput) {
-    return saveSegment(ctx, input);
+  saveSegment(
+    @Ctx() ctx: Context,
+    @Args('input') input: SegmentInput,
+    @Args('wait', { type: () => Boolean, nullable: true, defaultValue: true }) wait: boolean | null,
+  ) {
+    return saveSegment(ctx, input, wait !== false);
   }
 
   @Mutation(() => Segment, { description: "Puts back a version's rule as a new version." })
@@ -49,9 +62,16 @@ export class SegmentResolver {
     return restoreSegmentVersion(ctx, id, number);
   }
 
-  @Mutation(() => Segment, { description: 'Resolves when membership is right for everybody.' })
-  activateSegment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
-    return activateSegment(ctx, id);
+  @Mutation(() => Segment, {
+    description:
+      'Resolves when membership is right for everybody; wait: false resolves at once, Segment.job tells the rest.',
+  })
+  activateSegment(
+    @Ctx() ctx: Context,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('wait', { type: () => Boolean, nullable: true, defaultValue: true }) wait: boolean | null,
+  ) {
+    return activateSegment(ctx, id, wait !== false);
   }
 
   @Mutation(() => Segment, { description: 'Its members leave.' })
@@ -67,6 +87,14 @@ export class SegmentResolver {
   @ResolveField(() => User, { nullable: true, description: 'Who looks after it.' })
   owner(@Parent() { ownerId }: Segment, @Ctx() ctx: Context) {
     return ownerId === null ? null : loadBatched(ctx, usersById, ownerId);
+  }
+
+  @ResolveField(() => Job, {
+    nullable: true,
+    description: 'The evaluation of everybody that is under way, for progress and cancel.',
+  })
+  job(@Parent() { id }: Segment, @Ctx() ctx: Context): Promise<Job | null> {
+    return loadBatched(ctx, jobsOfSegments, id);
   }
 
   @ResolveField(() => RuleScalar, { nullable: true })

@@ -76,7 +76,7 @@ async function movesOf(id: string): Promise<readonly string[]> {
     .toReversed();
 }
 
-async function dueAt(id: string): Promise<string | undefined> {
+async function dueOf(id: string): Promise<string | undefined> {
   const query = 'select due_at as "dueAt" from customer_due where customer_id = $1';
   const [row] = await server.database.source.query<{ dueAt: string }[]>(query, [id]);
   return row?.dueAt;
@@ -91,7 +91,7 @@ async function record(customerId: string, at: string): Promise<void> {
 describe('time alone', () => {
   test('moves a customer at the instant that a rule has told, and nobody before it', async () => {
     const { customer } = await saveCustomer(server, { values: { seen: '2026-07-01T07:00:00Z' } });
-    expect(await dueAt(customer.id)).toBe('2026-07-01T09:00:00.000Z');
+    expect(await dueOf(customer.id)).toBe('2026-07-01T09:00:00.000Z');
     pass(HOUR - 1);
     expect(await sweep()).toBe(0);
     pass(1);
@@ -101,7 +101,7 @@ describe('time alone', () => {
       'ENTERED quiet SAVE',
       'LEFT fresh TIME 2026-07-01T09:00:00.000Z',
     ]);
-    expect(await dueAt(customer.id)).toBe('2026-07-31T16:00:00.000Z');
+    expect(await dueOf(customer.id)).toBe('2026-07-31T16:00:00.000Z');
   });
 
   test('moves in and out, and takes along who asks for membership', async () => {
@@ -115,7 +115,7 @@ describe('time alone', () => {
       `ENTERED lost TIME ${midnight}`,
       `ENTERED lost_here TIME ${midnight}`,
     ]);
-    expect(await dueAt(customer.id)).toBeUndefined();
+    expect(await dueOf(customer.id)).toBeUndefined();
   });
 
   test('lets an event pass out of a window', async () => {
@@ -144,17 +144,17 @@ describe('time alone', () => {
   test('looks in vain where a save has put off what was due, and then waits for the new time', async () => {
     const { customer } = await saveCustomer(server, { values: { seen: '2026-07-01T07:00:00Z' } });
     await saveCustomer(server, { id: customer.id, version: 1, values: { seen: '2026-07-01T07:50:00Z' } });
-    expect(await dueAt(customer.id)).toBe('2026-07-01T09:00:00.000Z');
+    expect(await dueOf(customer.id)).toBe('2026-07-01T09:00:00.000Z');
     pass(HOUR);
     expect(await sweep()).toBe(1);
     expect(await movesOf(customer.id)).toHaveLength(2);
-    expect(await dueAt(customer.id)).toBe('2026-07-01T09:50:00.000Z');
+    expect(await dueOf(customer.id)).toBe('2026-07-01T09:50:00.000Z');
   });
 
   test('forgets whoever is erased', async () => {
     const { customer } = await saveCustomer(server, { values: { seen: start } });
     await server.ask('mutation ($id: ID!) { eraseCustomer(id: $id, version: 1) }', { id: customer.id });
-    expect(await dueAt(customer.id)).toBeUndefined();
+    expect(await dueOf(customer.id)).toBeUndefined();
   });
 });
 
@@ -189,11 +189,11 @@ describe('a sweep', () => {
 describe('what was decided by another clock', () => {
   test('is decided anew in another zone: days end at other instants', async () => {
     const { customer } = await saveCustomer(server, { values: { born: '1990-07-01' } });
-    expect(await dueAt(customer.id)).toBe('2026-07-01T16:00:00.000Z');
+    expect(await dueOf(customer.id)).toBe('2026-07-01T16:00:00.000Z');
     const abroad = { ...ctx, database: { ...server.database, timeZone: 'America/New_York' } };
     expect(await evaluateIfOld(abroad)).toBe(true);
     expect(await evaluateIfOld(abroad)).toBe(false);
-    expect(await dueAt(customer.id)).toBe('2026-07-02T04:00:00.000Z');
+    expect(await dueOf(customer.id)).toBe('2026-07-02T04:00:00.000Z');
     expect(await evaluateIfOld(ctx)).toBe(true);
   });
 
@@ -206,7 +206,7 @@ describe('what was decided by another clock', () => {
     await callEverybody(ctx);
     await sweep();
     expect(await membershipErrors(server)).toBe(0);
-    expect(await dueAt(customer.id)).toBe('2026-07-01T10:00:00.000Z');
+    expect(await dueOf(customer.id)).toBe('2026-07-01T10:00:00.000Z');
   });
 });
 

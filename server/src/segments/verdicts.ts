@@ -75,10 +75,10 @@ async function askPostgres(
     const columns = some.map(({ rule }) => ruleToSql(rule, target)).join(', ');
     const timed = some.filter(({ reads }) => reads.has(readingOfClock));
     // The least of nothing but NULL is NULL.
-    const dueAt =
+    const earliest =
       timed.length === 0 ? 'null' : `least(${timed.map(({ rule }) => scheduleToSql(rule, target)).join(', ')})`;
     const rows = await manager.query<{ id: string; holds: boolean[]; dueAt: string | null }[]>(
-      `select c.id, array[${columns}] as holds, ${dueAt} as "dueAt"
+      `select c.id, array[${columns}] as holds, ${earliest} as "dueAt"
          from customer c where c.id = any(${parameters.add([...places.keys()])}::uuid[])`,
       parameters.values,
     );

@@ -77,14 +77,15 @@ const quiet: Log = createLog('error');
 
 /**
  * Starts a server for one test file; `clock` replaces the database's, `log` the quiet one, `databaseUrl` the usual new database. Customers
- * whom time moves are moved by the test, unless the server `sweeps`.
+ * whom time moves are moved by the test, unless the server `sweeps`; from `many` customers on changes of rules are jobs.
  */
 export async function startTestServer({
   clock,
   log = quiet,
   databaseUrl: given,
   sweeps = false,
-}: { clock?: Clock; log?: Log; databaseUrl?: string; sweeps?: boolean } = {}): Promise<TestServer> {
+  many,
+}: { clock?: Clock; log?: Log; databaseUrl?: string; sweeps?: boolean; many?: number } = {}): Promise<TestServer> {
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -94,7 +95,14 @@ export async function startTestServer({
   });
   // 0 is "any port": the configuration of a real start names one.
   const databaseUrl = given ?? (await createTestDatabase());
-  const server = await startServer({ config, databaseUrl, log, leavesTime: !sweeps, ...(clock && { clock }) });
+  const server = await startServer({
+    config,
+    databaseUrl,
+    log,
+    leavesTime: !sweeps,
+    ...(many !== undefined && { many }),
+    ...(clock && { clock }),
+  });
   const url = server.address.replace('localhost', '127.0.0.1');
   const call = caller(url, () => token);
   let token = '';

@@ -117,7 +117,7 @@ const onFields = fc
   .constantFrom(...fields)
   .chain(({ key, type }) => compared({ var: key }, type, operatorsOf[fieldTypes[type].valueType]));
 /** What numbers are calculated with. */
-export const operands: fc.Arbitrary<Operand> = fc.oneof(
+export const otherOperands: fc.Arbitrary<Operand> = fc.oneof(
   literals.NUMBER.map((value): Operand => ({ kind: 'number', value })),
   fc.constantFrom('amount', 'orders').map((key): Operand => ({ kind: 'field', key })),
 );
@@ -127,7 +127,7 @@ const onDerived = fc.constantFrom(...fields).chain((one) =>
     if (form === null) return onFields;
     const subject = withForm({ kind: 'field', key: one.key }, form);
     if (subject.kind !== 'calculated') return comparedOn(subject);
-    return operands.chain((other) => comparedOn({ ...subject, other }));
+    return otherOperands.chain((other) => comparedOn({ ...subject, other }));
   }),
 );
 function comparedOn(subject: OnField): fc.Arbitrary<Rule> {

@@ -1,0 +1,66 @@
+import { IsNull } from 'typeorm';
+import type { JobRun } from '../../jobs/job-kind.ts';
+import type { RequestContext, Transactional } from '../../platform/context.ts';
+import { notFound, refused } from '../../platform/refused.ts';
+import { kept } from '../../platform/rule-set.ts';
+import { change } from '../../platform/transaction.ts';
+import { newId } from '../../platform/uuid.ts';
+import { dependentsOf } from '../dependency-order.ts';
+import { liveRules, type LiveRule } from '../live-rules.ts';
+import { Segment } from '../segment.ts';
+import type { RebuildTarget } from './rebuild.ts';
+
+/** What is noted of a part. */
+interface NewPart {
+  readonly segmentId: string;
+  readonly oldGenerationId: string | null;
+  readonly newGenerationId: string | null;
+}
+
+/**
+ * Makes the rebuild of a job known to every writer that begins from now on; those under way have ended.
+ *
+ * @throws {Refused} NOT_FOUND, CONFLICT or RULE_INVALID when what was to be done cannot be done any more.
+ */
+export async function announce(run: JobRun): Promise<void> {
+  const target = run.input as RebuildTarget;
+  await change(run.ctx, async (tx) => {
+    const parts = await partsOf(tx, target);
+    await tx.manager.query(`insert into rebuild (id, state, target) values ($1, 'BUILDING', $2)`, [
+      run.jobId,
+      JSON.stringify(target),
+    ]);
+    await tx.manager.query(
+      `insert into rebuild_part (rebuild_id, position, segment_id, old_generation_id, new_generation_id)
+       select $1, position, segment_id, old, new
+         from unnest($2::uuid[], $3::uuid[], $4::uuid[]) with ordinality as part (segment_id, old, new, position)`,
+      [
+        run.jobId,
+        parts.map(({ segmentId }) => segmentId),
+        parts.map(({ oldGenerationId }) => oldGenerationId),
+        parts.map(({ newGenerationId }) => newGenerationId),
+      ],
+    );
+    await run.advance(tx.manager, { done: 0, cursor: null, result: null });
+  });
+}
+
+async function partsOf(tx: Transactional<RequestContext>, target: RebuildTarget): Promise<readonly NewPart[]> {
+  const { levels } = await kept(tx, liveRules);
+  if (target.act === 'EDITION') return levels.flat().map(madeAnew);
+  const segment = await tx.manager.findOneBy(Segment, { id: target.segmentId, deletedAt: IsNull() });
+  if (!segment) throw notFound();
+  const isActive = segment.status === 'ACTIVE';
+  if (isActive === (target.act === 'ACTIVATE')) throw refused('CONFLICT', { currentVersion: segment.version });
+  const hasMembers = target.act === 'ACTIVATE' || target.act === 'RULE';
+  const own = {
+    segmentId: segment.id,
+    oldGenerationId: segment.generationId,
+    newGenerationId: hasMembers ? newId() : null,
+  };
+  return [own, ...dependentsOf(levels, segment.key).map(madeAnew)];
+}
+
+function madeAnew({ segmentId, generationId }: LiveRule): NewPart {
+  return { segmentId, oldGenerationId: generationId, newGenerationId: newId() };
+}

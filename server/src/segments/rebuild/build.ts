@@ -1,0 +1,162 @@
+import { checkRule, momentAt, readsClock, ruleToSql, scheduleToSql, SqlParameters, type Node } from '@kequn/rules';
+import { fieldCatalogue } from '../../fields/catalogue.ts';
+import { customerTarget } from '../../fields/customer-table.ts';
+import type { JobRun } from '../../jobs/job-kind.ts';
+import type { RequestContext, Transactional } from '../../platform/context.ts';
+import { refused } from '../../platform/refused.ts';
+import { kept } from '../../platform/rule-set.ts';
+import { write } from '../../platform/transaction.ts';
+import { lowerDueTo } from '../due.ts';
+import { liveRules } from '../live-rules.ts';
+import { nextCustomers } from './pages.ts';
+import { rebuildOf, type Rebuild, type RebuildPart } from './rebuild.ts';
+
+/** Customers of one step of catching up, which locks them. */
+const CAUGHT_UP_AT_ONCE = 200;
+
+/** A part whose new members are being written. */
+interface Building {
+  readonly part: RebuildPart;
+  readonly rule: Node;
+}
+
+/** Some of `customer c`, in SQL. */
+type Whom = (parameters: SqlParameters) => string;
+
+/**
+ * Writes who of the next customers are members, in the order of ids: none is locked, and whoever is saved meanwhile is noted by who saves.
+ * Gives whether any may be left.
+ */
+export async function scanNext(run: JobRun): Promise<boolean> {
+  return write(run.ctx, async (tx) => {
+    const rebuild = await building(tx, run.jobId);
+    const page = rebuild && (await nextCustomers(tx, rebuild.reached, Math.max(tx.database.many, 1)));
+    if (!page) return false;
+    const after = rebuild.reached;
+    const whom: Whom = (parameters) =>
+      `c.id <= ${parameters.add(page.to)}::uuid` + (after === null ? '' : ` and c.id > ${parameters.add(after)}::uuid`);
+    for (const each of await buildingsOf(tx, rebuild)) await enter(tx, rebuild, each, whom);
+    await tx.manager.query('update rebuild set reached = $2 where id = $1', [rebuild.id, page.to]);
+    await run.proceed(tx.manager, page.count);
+    return true;
+  });
+}
+
+/** Evaluates some of those who were saved since, so that little is left for the swap, during which nobody writes; gives whether any may be left. */
+export async function catchUpNext(run: JobRun): Promise<boolean> {
+  return write(run.ctx, async (tx) => {
+    const rebuild = await building(tx, run.jobId);
+    return rebuild !== undefined && (await catchUpSome(tx, rebuild)) > 0;
+  });
+}
+
+/** Evaluates some of those who were saved since the scan asked them; gives how many. */
+export async function catchUpSome(tx: Transactional<RequestContext>, rebuild: Rebuild): Promise<number> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    'select customer_id as id from touched order by customer_id limit $1',
+    [CAUGHT_UP_AT_ONCE],
+  );
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  // Whoever holds one of them now has noted it already: it is evaluated in a statement that begins after that commit.
+  await tx.manager.query('select from customer where id = any($1::uuid[]) order by id for no key update', [ids]);
+  const whom: Whom = (parameters) => `c.id = any(${parameters.add(ids)}::uuid[])`;
+  for (const each of await buildingsOf(tx, rebuild)) {
+    await leave(tx, rebuild, each, ids);
+    await enter(tx, rebuild, each, whom);
+  }
+  await tx.manager.query('delete from touched where customer_id = any($1::uuid[])', [ids]);
+  return ids.length;
+}
+
+async function building(tx: Transactional<RequestContext>, jobId: string): Promise<Rebuild | undefined> {
+  const rebuild = await rebuildOf(tx.manager, jobId);
+  return rebuild?.state === 'BUILDING' ? rebuild : undefined;
+}
+
+/**
+ * The parts that have members, with their rules: of the segment that changes the new one, of the others the live one.
+ *
+ * @throws {Refused} RULE_INVALID when what the new rule reads has gone meanwhile.
+ */
+async function buildingsOf(
+  tx: Transactional<RequestContext>,
+  { target, parts }: Rebuild,
+): Promise<readonly Building[]> {
+  const { levels } = await kept(tx, liveRules);
+  const live = new Map(levels.flat().map(({ segmentId, rule }) => [segmentId, rule]));
+  const changed = target.act === 'EDITION' ? undefined : target.segmentId;
+  const found: Building[] = [];
+  for (const part of parts) {
+    const rule = part.segmentId === changed ? await newRule(tx, target) : live.get(part.segmentId);
+    if (rule && part.newGenerationId) found.push({ part, rule });
+  }
+  return found;
+}
+
+async function newRule(tx: Transactional<RequestContext>, target: Rebuild['target']): Promise<Node | undefined> {
+  const raw = target.act === 'RULE' ? target.rule : await storedRule(tx, target);
+  if (raw === null || raw === undefined) return undefined;
+  const { rules: catalogue } = await kept(tx, fieldCatalogue);
+  const outcome = checkRule(raw, catalogue);
+  if (!outcome.ok) throw refused('RULE_INVALID', { issues: outcome.problems });
+  return outcome.value;
+}
+
+async function storedRule({ manager }: Transactional<RequestContext>, target: Rebuild['target']): Promise<unknown> {
+  if (target.act !== 'ACTIVATE') return undefined;
+  const [row] = await manager.query<{ rule: unknown }[]>('select rule from segment where id = $1', [target.segmentId]);
+  return row?.rule;
+}
+
+/** Who stays keeps the day since when; of who enters it is told at the swap. */
+async function enter(
+  tx: Transactional<RequestContext>,
+  rebuild: Rebuild,
+  { part, rule }: Building,
+  whom: Whom,
+): Promise<void> {
+  const { moment, parameters, target } = await targetOf(tx, rebuild);
+  const [generation, old] = [parameters.add(part.newGenerationId), parameters.add(part.oldGenerationId)];
+  const statement = `
+    insert into membership (customer_id, generation_id, since)
+    select c.id, ${generation}::uuid, coalesce(o.since, ${parameters.add(moment.now)}::timestamptz)
+      from customer c left join membership o on o.generation_id = ${old}::uuid and o.customer_id = c.id
+     where ${whom(parameters)} and ${ruleToSql(rule, target)}
+    on conflict do nothing`;
+  await tx.manager.query(statement, parameters.values);
+  if (readsClock(rule)) await expectChanges(tx, rebuild, rule, whom);
+}
+
+async function leave(
+  tx: Transactional<RequestContext>,
+  rebuild: Rebuild,
+  { part, rule }: Building,
+  ids: readonly string[],
+): Promise<void> {
+  const { parameters, target } = await targetOf(tx, rebuild);
+  const statement = `
+    delete from membership m
+     where m.generation_id = ${parameters.add(part.newGenerationId)}::uuid and m.customer_id = any(${parameters.add(ids)}::uuid[])
+       and not exists (select from customer c where c.id = m.customer_id and ${ruleToSql(rule, target)})`;
+  await tx.manager.query(statement, parameters.values);
+}
+
+async function expectChanges(
+  tx: Transactional<RequestContext>,
+  rebuild: Rebuild,
+  rule: Node,
+  whom: Whom,
+): Promise<void> {
+  const { parameters, target } = await targetOf(tx, rebuild);
+  const dueAt = scheduleToSql(rule, target);
+  await lowerDueTo(tx, `select c.id, ${dueAt} from customer c where ${whom(parameters)}`, parameters.values);
+}
+
+/** What SQL is written for: membership in a part is that which is being built. */
+async function targetOf(tx: Transactional<RequestContext>, { parts }: Rebuild) {
+  const moment = momentAt(await tx.clock.now(tx.manager), tx.database.timeZone);
+  const parameters = new SqlParameters();
+  const generations = new Map(parts.map(({ segmentKey, newGenerationId }) => [segmentKey, newGenerationId]));
+  return { moment, parameters, target: customerTarget(parameters, moment, generations) };
+}

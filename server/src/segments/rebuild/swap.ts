@@ -1,0 +1,79 @@
+import { checkRule, fieldsOf, segmentsOf, type Node } from '@kequn/rules';
+import { recordAudit } from '../../audit/audit.ts';
+import { fieldCatalogue } from '../../fields/catalogue.ts';
+import { noteReads } from '../../fields/references.ts';
+import { noteReadsOfVersions } from '../../fields/restriction.ts';
+import type { JobRun } from '../../jobs/job-kind.ts';
+import type { RequestContext, Transactional } from '../../platform/context.ts';
+import { refused } from '../../platform/refused.ts';
+import { kept } from '../../platform/rule-set.ts';
+import { change } from '../../platform/transaction.ts';
+import { Segment, SegmentVersion } from '../segment.ts';
+import { catchUpSome } from './build.ts';
+import { rebuildOf, type RebuildTarget } from './rebuild.ts';
+
+/** Puts the new members in the place of the present ones, all segments at once, while nobody writes. From here there is no way back. */
+export async function swap(run: JobRun): Promise<void> {
+  await change(run.ctx, async (tx) => {
+    const rebuild = await rebuildOf(tx.manager, run.jobId);
+    if (rebuild?.state !== 'BUILDING') return;
+    for (let left = 1; left > 0;) left = await catchUpSome(tx, rebuild);
+    const now = await tx.clock.now(tx.manager);
+    await reach(tx, rebuild.target, now);
+    await tx.manager.query(
+      `update segment s set generation_id = p.new_generation_id from rebuild_part p where p.rebuild_id = $1 and s.id = p.segment_id`,
+      [rebuild.id],
+    );
+    await tx.manager.query(
+      `update rebuild set state = 'TELLING', reached = null, swapped_at = $2,
+              told_after = coalesce(pg_sequence_last_value('membership_change_id_seq'), 0) where id = $1`,
+      [rebuild.id, now],
+    );
+    await run.decide(tx.manager);
+  });
+}
+
+async function reach(tx: Transactional<RequestContext>, target: RebuildTarget, now: string): Promise<void> {
+  if (target.act === 'EDITION') {
+    await tx.manager.query('update rule_set set edition = $1', [target.edition]);
+    return;
+  }
+  const segment = await tx.manager.findOneByOrFail(Segment, { id: target.segmentId });
+  const { become, action } = acts[target.act];
+  await tx.manager.save(Segment, Object.assign(segment, become, target.act === 'DELETE' && { deletedAt: now }));
+  if (target.act === 'RULE') await replaceRule(tx, segment, target);
+  if (action) await recordAudit(tx, { action, target: `segment:${segment.id}`, changes: {} });
+}
+
+// The save of a rule was recorded when it was saved.
+const acts = {
+  ACTIVATE: { become: { status: 'ACTIVE', problem: null }, action: 'segment.activated' },
+  RULE: { become: { problem: null }, action: undefined },
+  PAUSE: { become: { status: 'PAUSED', problem: null }, action: 'segment.paused' },
+  DELETE: { become: { status: 'PAUSED' }, action: 'segment.deleted' },
+} as const;
+
+async function replaceRule(
+  tx: Transactional<RequestContext>,
+  segment: Segment,
+  { rule, version, savedAt, savedBy }: RebuildTarget & { act: 'RULE' },
+): Promise<void> {
+  const node = await checked(tx, rule);
+  await tx.manager.save(Segment, Object.assign(segment, { rule, ruleVersion: version }));
+  const reads = [...fieldsOf(node)];
+  const state = { segmentId: segment.id, number: version, rule, reads, savedAt, savedBy };
+  await tx.manager.save(SegmentVersion, Object.assign(new SegmentVersion(), state));
+  await noteReads(
+    tx.manager,
+    { ownerKind: 'segment', ownerId: segment.id },
+    { fields: reads, segments: segmentsOf(node).keys() },
+  );
+  await noteReadsOfVersions(tx.manager);
+}
+
+async function checked(tx: Transactional<RequestContext>, rule: unknown): Promise<Node> {
+  const { rules: catalogue } = await kept(tx, fieldCatalogue);
+  const outcome = checkRule(rule, catalogue);
+  if (!outcome.ok) throw refused('RULE_INVALID', { issues: outcome.problems });
+  return outcome.value;
+}
