@@ -45,6 +45,14 @@ export interface LiteralList {
   readonly literals: readonly Literal[];
 }
 
+/** An attribute of the viewer as a list of one type, in the place of one that is written in the rule. */
+export interface ViewerList {
+  readonly kind: 'viewerList';
+  readonly type: ValueType;
+  /** The key of the attribute. */
+  readonly attribute: string;
+}
+
 /** An operation on its operands, all of them checked. */
 export interface Call {
   readonly kind: 'call';
@@ -56,7 +64,7 @@ export interface Call {
 }
 
 /** One part of a checked rule. Frozen and bounded: only `checkRule` makes them, and all back ends read nothing else. */
-export type Node = Literal | FieldReference | EventsReference | PropertyReference | LiteralList | Call;
+export type Node = Literal | FieldReference | EventsReference | PropertyReference | LiteralList | ViewerList | Call;
 
 /** A node compiled for JS: its value on one row at one moment; predicates give true or false, never null. */
 export type Compiled = (row: Row, moment: Moment) => Value;

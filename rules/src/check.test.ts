@@ -59,8 +59,11 @@ describe('what is wrong is told with its place, all at once', () => {
     [{ '==': [{ var: 'owner' }, { me: ['constructor'] }] }, 'FORBIDDEN_KEY /==/1/me/0'],
     [{ '==': [{ var: 'owner' }, { me: [{ var: 'city' }] }] }, 'TYPE /==/1/me/0'],
     [{ '==': [{ var: 'tags' }, { me: ['tags'] }] }, 'TYPE /==/0'],
-    [{ in: [{ var: 'city' }, { me: ['cities'] }] }, 'TYPE /in/1'],
-    [{ within_region: [{ var: 'region' }, { me: ['region'] }] }, 'TYPE /within_region/1/0'],
+    [{ in: [{ var: 'owner' }, { me: ['id'] }] }, 'TYPE /in/1/me'],
+    [{ in: [{ var: 'city' }, { me: ['cities', 'TEXT'] }] }, 'TYPE /in/1/me'],
+    [{ within_region: [{ var: 'region' }, { me: ['__proto__'] }] }, 'FORBIDDEN_KEY /within_region/1/me/0'],
+    [{ has_any: [{ var: 'tags' }, { me: [7] }] }, 'TYPE /has_any/1/me/0'],
+    [{ some: [{ var: 'tags' }, { in: [{ var: '' }, { me: ['A'] }] }] }, 'TYPE /some/1/in/1/me/0'],
     [
       {
         '>': [{ count: [{ filter: [{ var: 'events.order' }, { '==': [{ var: 'product' }, { me: ['city'] }] }] }] }, 1],

@@ -22,6 +22,7 @@ export function compileNode(node: Node): Compiled {
     case 'call':
       return node.operator.js(node.operands);
     case 'list':
+    case 'viewerList':
       throw new Error('A list has no value of its own: its operator reads it');
   }
 }

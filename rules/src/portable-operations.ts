@@ -1,5 +1,5 @@
 import type { TimeUnit } from './calendar.ts';
-import type { Row, Value } from './json.ts';
+import type { Json, Row, Value } from './json.ts';
 import type { Moment } from './moment.ts';
 import { absolute } from './operators/abs.ts';
 import { averageOf } from './operators/avg.ts';
@@ -13,7 +13,6 @@ import { lastOf } from './operators/last.ts';
 import { lengthOfText } from './operators/length.ts';
 import { lowered } from './operators/lower.ts';
 import { largestOf } from './operators/max-of.ts';
-import { ofViewer } from './operators/me.ts';
 import { smallestOf } from './operators/min-of.ts';
 import { dayNumberOf, type DayNumber } from './operators/of-a-day.ts';
 import { madeOfOne } from './operators/of-one.ts';
@@ -24,13 +23,15 @@ import { sumOf } from './operators/sum.ts';
 import { isWithinWindow, type Window } from './operators/window.ts';
 import { lastWindow } from './operators/within-last.ts';
 import { nextWindow } from './operators/within-next.ts';
+import { holdsAsked, type Having } from './operators/having.ts';
 import { isWithin, regionPrefix } from './operators/within-region.ts';
 import { yearsSinceDay } from './operators/years-since.ts';
 import { compareText } from './types/text.ts';
+import { listOfViewer, ofViewer } from './viewer.ts';
 import type { ValueType } from './types/value-type.ts';
 
 /** An operation as json-logic-js takes it. */
-export type PortableOperation = (...operands: readonly Value[]) => Value;
+export type PortableOperation = (...operands: readonly Value[]) => Json;
 
 /**
  * The operations to register with json-logic-js (`add_operation`) before it runs a portable rule at a moment. They are pure, and give
@@ -52,12 +53,20 @@ export function portableOperations(moment: Moment): Readonly<Record<string, Port
     date_add: (time = null, count = null, unit = null) => dateAdded(time, count, unit as TimeUnit, moment.timeZone),
     part: (time = null, asked = null) => partOfTime(time, asked as TimePart, moment.timeZone),
     ...Object.fromEntries(made.map((each) => [each.key, (value: Value = null) => madeOfOne(each, value)])),
-    me: (key = null, type = null) => ofViewer(moment, String(key), type as ValueType),
+    me: (key = null, type = null, list = null) =>
+      (list === null ? ofViewer : listOfViewer)(moment, String(key), type as ValueType),
+    has_any: having('any'),
+    has_all: having('all'),
     count: (events = null) => rowsOf(events).length,
     ...Object.fromEntries(folds.map((fold) => [fold.key, folded(fold)])),
     ...Object.fromEntries(days.map((number) => [number.key, ofADay(number, moment)])),
     ...Object.fromEntries([lastWindow, nextWindow].map((window) => [window.key, inWindow(window, moment)])),
   };
+}
+
+/** Only of a list that is the viewer's: of one that is written in the rule plain JSON-logic asks. */
+function having(asks: Having['asks']): PortableOperation {
+  return (held = null, keys = null) => Array.isArray(held) && Array.isArray(keys) && holdsAsked(asks, keys, held);
 }
 
 function folded(fold: Fold): PortableOperation {

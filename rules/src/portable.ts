@@ -10,6 +10,8 @@ export function nodeToPortable(node: Node): Rule {
       return node.value;
     case 'list':
       return node.literals.map(({ value }) => value);
+    case 'viewerList':
+      return { me: [node.attribute, node.type, 'list'] };
     case 'property':
     case 'field':
       return { var: node.field.key };

@@ -1,6 +1,7 @@
 import { isPredicate, type Node, type SqlTarget } from './ast.ts';
 import type { Value } from './json.ts';
 import { valueTypes } from './types/index.ts';
+import { listOfViewer } from './viewer.ts';
 
 /** Writes a node as a Postgres expression. Values become parameters, identifiers come from the target. */
 export function nodeToSql(node: Node, target: SqlTarget): string {
@@ -10,6 +11,8 @@ export function nodeToSql(node: Node, target: SqlTarget): string {
       return `${target.parameter(node.value)}::${valueTypes[node.type].sqlType}`;
     case 'list':
       return `${target.parameter(node.literals.map(({ value }) => value))}::${valueTypes[node.type].sqlType}[]`;
+    case 'viewerList':
+      return `${target.parameter(listOfViewer(target.moment, node.attribute, node.type))}::${valueTypes[node.type].sqlType}[]`;
     case 'field':
       return target.column(node.field);
     case 'property':

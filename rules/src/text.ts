@@ -3,6 +3,7 @@ import { isPredicate, type Literal, type Node, type Reader } from './ast.ts';
 import { labelOf } from './fields/field-definition.ts';
 import { sentence, type Sentence } from './locale.ts';
 import { valueTypes } from './types/index.ts';
+import { sayViewer } from './viewer.ts';
 
 const everybody = sentence('所有客户', 'everybody');
 const nobody = sentence('没有客户', 'nobody');
@@ -22,6 +23,8 @@ export function sayNode(node: Node, reader: Reader): string {
         'disjunction',
         reader,
       );
+    case 'viewerList':
+      return sayViewer(node.attribute, reader);
     case 'events':
       return sayEvents(labelOf(node.eventType, reader.locale), reader);
     case 'property':

@@ -406,6 +406,13 @@ const ofViewer: fc.Arbitrary<Rule> = fc.oneof(
   fc.tuple(fc.constantFrom('==', '!='), attribute).map(([key, me]): Rule => ({ [key]: [me, null] })),
   fc.tuple(compares, reckoned, attribute).map(([key, number, me]): Rule => ({ [key]: [{ '+': [number, me] }, 70] })),
   attribute.map((me): Rule => ({ within_region: [me, ['440000']] })),
+  fc.tuple(listedField, attribute).map(([field, me]): Rule => ({ in: [reference(field), me] })),
+  fc.tuple(reckoned, attribute).map(([number, me]): Rule => ({ in: [number, me] })),
+  fc
+    .tuple(fc.constantFrom('has_any', 'has_all', 'has_none'), attribute)
+    .map(([key, me]): Rule => ({ [key]: [{ var: 'tags' }, me] })),
+  attribute.map((me): Rule => ({ some: [{ var: 'tags' }, { in: [{ var: '' }, me] }] })),
+  attribute.map((me): Rule => ({ within_region: [{ var: 'region' }, me] })),
   attribute.map((me): Rule => ({ in: [me, { var: 'tags' }] })),
   attribute.map((me): Rule => ({ and: [me] })),
 );

@@ -23,6 +23,11 @@ export const suiteViewer: AskingViewer = {
     region: '440305',
     deputy: '018F0000-0000-7000-8000-000000000002',
     team: { name: 'a' },
+    regions: ['440000', '110105', 7, 'x'],
+    cities: [' 上海', '张三'],
+    levels: [70, 'x', 100],
+    contracts: ['one_year', 'monthly', 5],
+    nothing: [],
   },
 };
 

@@ -41,7 +41,7 @@ create table touched (customer_id uuid primary key);
 grant select, insert, update, delete on touched to kequn_app;`;
 
 const jobs = `
-alter table job add column decided boolean not null default false;
+alter table job add column decided boolean not null default false, add column shared boolean not null default false;
 create index job_of_segment on job ((input ->> 'segmentId')) where kind = 'segments.rebuild' and status in ('QUEUED', 'RUNNING');
 create or replace function enqueue_job(id uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public

@@ -35,7 +35,7 @@ const shapes: readonly ((subject: Rule, other: Rule) => readonly Rule[])[] = [
 /** What a call is counted as: its operation, with the type of the value that it asks or reckons with. */
 function placesOf(node: Node): readonly string[] {
   if (node.kind !== 'call') return [];
-  const asked = node.operands.filter(({ kind }) => kind !== 'literal' && kind !== 'list');
+  const asked = node.operands.filter(({ kind }) => kind !== 'literal' && kind !== 'list' && kind !== 'viewerList');
   const types = new Set(asked.map(({ type }) => type));
   const names = types.size === 0 ? ['no operand'] : [...types];
   return names.map((type) => `${node.operator.key} ${type}`);

@@ -50,7 +50,8 @@ interface Told {
 /** Walks from one announced instant to the next, and gives the first change that was not announced. */
 function missed(rule: Node, row: Row, [timeZone, start]: (typeof places)[number], told: Told): string | undefined {
   const [holds, next] = [compileRule(rule), scheduleRule(rule)];
-  const at = (instant: number): Moment => momentFrom(instant, timeZone);
+  const place = momentAt(start, timeZone);
+  const at = (instant: number): Moment => momentFrom(instant, place);
   const end = Date.parse(start) + YEARS;
   for (let from = Date.parse(start), steps = 0; from < end && steps < 2_000; steps += 1) {
     const before = holds(row, at(from));

@@ -23,6 +23,8 @@ export class Structures {
         return `events ${node.eventType.key}`;
       case 'list':
         return `list ${node.type} ${JSON.stringify(node.literals.map(({ value }) => value))}`;
+      case 'viewerList':
+        return `me ${node.type} ${node.attribute}`;
       case 'call':
         return `${node.operator.key} ${node.operands.map((operand) => this.numberOf(operand)).join()}`;
     }

@@ -20,7 +20,13 @@ const tenure = { var: 'tenure' };
 const tags = { var: 'tags' };
 const isEmpty = (key: string) => ({ '==': [{ var: key }, null] });
 
+const me = (...operands: readonly string[]) => ({ me: operands });
+
 test.each([
+  [{ '==': [{ var: 'owner' }, me('id', 'USER')] }, { '==': [{ var: 'owner' }, me('id')] }],
+  [{ in: [city, me('cities', 'TEXT', 'list')] }, { in: [city, me('cities')] }],
+  [{ has_all: [tags, me('contracts', 'OPTION', 'list')] }, { has_all: [tags, me('contracts')] }],
+  [{ has_all: [tags, me('contracts', 'x')] }, ['TYPE /has_all/1/me']],
   [{ var: ['vip'] }, { var: ['vip'] }],
   [{ '===': [city, '上海'] }, { '==': [city, '上海'] }],
   [{ '!==': [city, '上海'] }, { '!=': [city, '上海'] }],

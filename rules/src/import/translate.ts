@@ -1,5 +1,6 @@
 import { ruleLimits } from '../limits.ts';
 import { sentence } from '../locale.ts';
+import { valueTypes } from '../types/index.ts';
 import { nameOf, operationOf, type Asked, type ForeignOperation, type Place, type TypeOf } from './foreign.ts';
 import { keep, refuse, write, type Foreign, type Part } from './part.ts';
 import { compared, containing, divided, eachOption, emptiness, ordered } from './rewrites.ts';
@@ -42,6 +43,7 @@ const rewrites: ReadonlyMap<string, Rewrite> = new Map<string, Rewrite>([
   ['some', eachOption],
   ['none', eachOption],
   ['missing', emptiness],
+  ['me', ofViewer],
 ]);
 
 /** Writes something foreign as a part of a rule. Only what keeps its meaning is written anew; the check of the rule finds the rest. */
@@ -86,6 +88,17 @@ function truth(operation: ForeignOperation, { asked, typeOf }: Place): Part {
 function field(operation: ForeignOperation, { asked, typeOf }: Place): Part {
   if (operation.operands.length > 1) return refuse(operation.at, 'ARITY', noDefault);
   return asked === 'truth' ? truthOfField(operation, typeOf) : keep(operation);
+}
+
+/** The type of an attribute, and that it is a list, is told by its place: only the portable form says it. */
+function ofViewer(operation: ForeignOperation, { value }: Place): Part {
+  const { key, path, at, operands } = operation;
+  const [attribute, type, list] = operands;
+  const isPortable =
+    typeof type?.raw === 'string' && type.raw in valueTypes && (list === undefined || list.raw === 'list');
+  return isPortable
+    ? write(key, [value(attribute!)], path, at)
+    : asItIs(operation, { asked: 'value', typeOf: noType, value });
 }
 
 /** JSON-logic takes an empty list for false; an object it cannot be here. */

@@ -2,16 +2,18 @@ import type { CheckScope, Node, Reader } from '../ast.ts';
 import { compileNode } from '../js.ts';
 import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
-import { whenNoneIsEmpty } from '../portable.ts';
+import { nodeToPortable, whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
 import { joinWords, sayNode, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
 import { refuseIncomparable, refuseNull } from './comparing.ts';
-import { checkList, literalsOf, type Containment } from './containment.ts';
+import { checkList, literalsOf, madeOfList, type Containment } from './containment.ts';
 import { sayNamedPart } from './named-part.ts';
 
 const isOneOf = sentence('是', 'is');
 const isNoneOf = sentence('不是', 'is not');
+const isOneOfViewer = sentence('是{}之一', 'is one of {}');
+const isNoneOfViewer = sentence('不是{}之一', 'is not one of {}');
 const isInEmpty = sentence('在空列表中', 'is in an empty list');
 const isOutsideEmpty = sentence('不在空列表中', 'is not in an empty list');
 
@@ -34,6 +36,7 @@ function check([, raw]: readonly Rule[], scope: CheckScope): readonly Node[] | u
 }
 
 function say(operands: readonly Node[], reader: Reader, negated: boolean): string {
+  if (operands[1]!.kind === 'viewerList') return sayOfViewer(operands, reader, negated);
   const literals = literalsOf(operands);
   const verb = (negated ? isNoneOf : isOneOf)[reader.locale];
   const subject = sayOperand(operands[0]!, reader);
@@ -42,20 +45,23 @@ function say(operands: readonly Node[], reader: Reader, negated: boolean): strin
   return named ?? joinWords([subject, verb, sayNode(operands[1]!, reader)], reader);
 }
 
+function sayOfViewer([subject, list]: readonly Node[], reader: Reader, negated: boolean): string {
+  const words = (negated ? isNoneOfViewer : isOneOfViewer)[reader.locale];
+  return joinWords([sayOperand(subject!, reader), words.replace('{}', () => sayNode(list!, reader))], reader);
+}
+
 /** `in` with a list of literals: the value is one of them; false when empty, and for an empty list. */
 export const inList: Containment = {
   check,
   js(operands) {
     const value = compileNode(operands[0]!);
-    const known = new Set(literalsOf(operands).map((literal) => literal.value));
-    return (row, moment) => known.has(value(row, moment));
+    const known = madeOfList(operands[1]!, (values) => new Set(values));
+    return (row, moment) => known(moment).has(value(row, moment));
   },
   sql: ([subject, list], target) => `((${nodeToSql(subject!, target)} = ANY(${nodeToSql(list!, target)})) IS TRUE)`,
-  portable(operands) {
-    const literals = literalsOf(operands).map(({ value }) => value);
-    return literals.length === 0
-      ? false
-      : whenNoneIsEmpty([operands[0]!], ([subject]) => ({ in: [subject!, literals] }));
+  portable([subject, list]) {
+    if (list!.kind === 'list' && list!.literals.length === 0) return false;
+    return whenNoneIsEmpty([subject!], ([value]) => ({ in: [value!, nodeToPortable(list!)] }));
   },
   say,
 };

@@ -1,20 +1,18 @@
-import { typedAs, type Node, type Operator } from '../ast.ts';
-import { sentence } from '../locale.ts';
+import type { Node, Operator } from '../ast.ts';
 import { staysListedInSql } from '../schedule/beside-in-sql.ts';
 import { staysListed } from '../schedule/beside.ts';
 import { placeOf } from '../schedule/spans.ts';
 import { staysTogetherInSql } from '../schedule/stays-in-sql.ts';
 import { staysTogether } from '../schedule/stays.ts';
-import { literalsOf, type Containment } from './containment.ts';
+import { madeOfList, type Containment } from './containment.ts';
 import { inList } from './in-list.ts';
 import { inOptions } from './in-options.ts';
 import { inText } from './in-text.ts';
-
-const noAttribute = sentence('列表不能取自当前用户的属性', 'An attribute of the viewer cannot be the list');
+import { isOfViewer } from './me.ts';
 
 /** Which `in` it is, by what was checked to stand on the right. */
 function meaningOf([, right]: readonly Node[]): Containment {
-  if (right?.kind === 'list') return inList;
+  if (right?.kind === 'list' || right?.kind === 'viewerList') return inList;
   return right?.type === 'OPTIONS' ? inOptions : inText;
 }
 
@@ -25,11 +23,10 @@ export const isIn: Operator = {
   gives: 'predicate',
   arity: { min: 2, max: 2 },
   check(operands, scope) {
-    if (Array.isArray(operands[1])) return inList.check(operands, scope);
+    // An attribute stands for a list here, never for a text in which another one is looked for.
+    if (Array.isArray(operands[1]) || isOfViewer(operands[1]!)) return inList.check(operands, scope);
     const right = scope.operand(1);
     if (right === undefined) return undefined;
-    // An attribute stands for a list here, never for a text in which another one is looked for.
-    if (typedAs(right, 'TEXT')) return scope.report(`${scope.path}/1`, 'TYPE', noAttribute);
     return (right.type === 'OPTIONS' ? inOptions : inText).check(operands, scope);
   },
   js: (operands) => meaningOf(operands).js(operands),
@@ -37,13 +34,16 @@ export const isIn: Operator = {
   portable: (operands) => meaningOf(operands).portable(operands),
   course: {
     js(operands) {
-      if (operands[1]!.kind !== 'list') return staysTogether(operands);
-      const places = literalsOf(operands).map(({ value }) => placeOf(value));
-      return staysListed(operands[0]!, places);
+      const [subject, list] = operands;
+      if (meaningOf(operands) !== inList) return staysTogether(operands);
+      return staysListed(
+        subject!,
+        madeOfList(list!, (values) => values.map(placeOf)),
+      );
     },
     sql(operands, target) {
       const [subject, list] = operands;
-      if (list!.kind !== 'list') return staysTogetherInSql(operands, target);
+      if (meaningOf(operands) !== inList) return staysTogetherInSql(operands, target);
       return staysListedInSql(subject!, list!, target);
     },
   },

@@ -1,23 +1,19 @@
-import type { Node, Operator, Reader } from '../ast.ts';
-import { userIdShape } from '../fields/user.ts';
+import type { CheckScope, Node, Operator, ViewerList } from '../ast.ts';
 import { forbiddenKey, forbiddenKeys } from '../forbidden-keys.ts';
-import type { Value } from '../json.ts';
+import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
-import type { Moment } from '../moment.ts';
 import { valueTypes } from '../types/index.ts';
 import type { ValueType } from '../types/value-type.ts';
+import { ofViewer, sayViewer, viewerId } from '../viewer.ts';
 
-const viewerId = 'id';
 const keyShape = /^[a-z][a-z0-9_]{0,40}$/;
-const regionShape = /^\d{6}$/;
 
 const noViewerHere = sentence('这里不能用当前用户', 'The viewer cannot be asked for here');
 const noKey = sentence(
   '这里需要当前用户的属性代码，如 id',
   'The key of an attribute of the viewer, such as id, is expected here',
 );
-const viewer = sentence('当前用户', 'the current user');
-const attribute = sentence('当前用户的「{}」', 'the current user’s “{}”');
+const noList = sentence('这里需要一个列表，而当前用户只有一位', 'A list is expected here, and the viewer is only one');
 
 /**
  * The viewer by id, or an attribute of the viewer, of the type that its place asks for and text where none does. Where nobody looks on, and
@@ -29,12 +25,9 @@ export const me: Operator = {
   type: ([key]) => (nameIn(key) === viewerId ? 'USER' : 'TEXT'),
   gives: 'value',
   arity: { min: 1, max: 1 },
-  check([key], scope) {
-    if (!scope.catalogue.viewer || scope.isOnEvents) return scope.report(scope.path, 'TYPE', noViewerHere);
-    const path = `${scope.path}/0`;
-    if (typeof key !== 'string') return scope.report(path, 'TYPE', noKey);
-    if (forbiddenKeys.has(key)) return scope.report(path, 'FORBIDDEN_KEY', forbiddenKey);
-    return keyShape.test(key) ? [named(key)] : scope.report(path, 'TYPE', noKey);
+  check([raw], scope) {
+    const key = checkedKey(raw, scope.path, scope);
+    return key === undefined ? undefined : [named(key)];
   },
   typed([key, known], type) {
     if (known || nameIn(key) === viewerId || type === 'EVENTS' || type === 'OPTIONS') return undefined;
@@ -50,30 +43,35 @@ export const me: Operator = {
     return `${target.parameter(value)}::${valueTypes[type].sqlType}`;
   },
   portable: (operands) => ({ me: [nameIn(operands[0]), typeIn(operands)] }),
-  say: ([key], reader) => say(nameIn(key), reader),
+  say: ([key], reader) => sayViewer(nameIn(key), reader),
 };
 
-/** What a rule reads of whoever asks at a moment: the id, or an attribute as a type. */
-export function ofViewer({ viewer: asking, timeZone }: Moment, key: string, type: ValueType): Value {
-  if (!asking) return null;
-  if (key === viewerId) return asking.id;
-  const raw = Object.hasOwn(asking.attributes, key) ? asking.attributes[key] : null;
-  if (typeof raw === 'string') return readText(raw.trim(), type, timeZone);
-  return typeof raw === 'number' || typeof raw === 'boolean' ? readAs(raw, type, timeZone) : null;
+/** Whether what is written in the place of a list names an attribute of the viewer, which is then the list. */
+export function isOfViewer(raw: Rule): raw is { readonly me: Rule } {
+  return raw !== null && typeof raw === 'object' && !Array.isArray(raw) && Object.keys(raw).join() === me.key;
 }
 
-/** What names a user or a region has the shape of one: whether there is such a one is not asked, and no cast of it fails. */
-function readText(text: string, type: ValueType, timeZone: string): Value {
-  if (type === 'USER') return userIdShape.test(text.toLowerCase()) ? text.toLowerCase() : null;
-  if (type === 'REGION') return regionShape.test(text) ? text : null;
-  return readAs(text, type, timeZone);
+/** Checks `{"me":[key]}` in the place of a list. */
+export function checkViewerList(
+  raw: { readonly me: Rule },
+  type: ValueType,
+  path: string,
+  scope: CheckScope,
+): ViewerList | undefined {
+  const at = `${path}/${me.key}`;
+  const [key, ...others] = Array.isArray(raw.me) ? (raw.me as readonly Rule[]) : [raw.me];
+  if (others.length > 0) return scope.report(at, 'TYPE', noKey);
+  const attribute = checkedKey(key, at, scope);
+  if (attribute === viewerId) return scope.report(at, 'TYPE', noList);
+  return attribute === undefined ? undefined : Object.freeze({ kind: 'viewerList', type, attribute } as const);
 }
 
-function readAs(value: string | number | boolean, type: ValueType, timeZone: string): Value {
-  // Which options there are is the field's to say; a text that is none of them equals nothing that is stored.
-  const { literal } = valueTypes[type === 'OPTION' ? 'TEXT' : type];
-  const outcome = literal(value, { users: new Map(), regions: new Map(), timeZone });
-  return outcome.ok ? outcome.value : null;
+function checkedKey(key: Rule | undefined, at: string, scope: CheckScope): string | undefined {
+  if (!scope.catalogue.viewer || scope.isOnEvents) return scope.report(at, 'TYPE', noViewerHere);
+  const path = `${at}/0`;
+  if (typeof key !== 'string') return scope.report(path, 'TYPE', noKey);
+  if (forbiddenKeys.has(key)) return scope.report(path, 'FORBIDDEN_KEY', forbiddenKey);
+  return keyShape.test(key) ? key : scope.report(path, 'TYPE', noKey);
 }
 
 function named(value: string): Node {
@@ -88,8 +86,4 @@ function nameIn(node: Node | undefined): string {
 function typeIn([key, type]: readonly Node[]): ValueType {
   if (nameIn(key) === viewerId) return 'USER';
   return type ? (nameIn(type) as ValueType) : 'TEXT';
-}
-
-function say(key: string, { locale }: Reader): string {
-  return key === viewerId ? viewer[locale] : attribute[locale].replace('{}', () => key);
 }

@@ -1,12 +1,13 @@
-import type { CheckScope, Literal, Node, Operator, Reader, SqlTarget } from '../ast.ts';
+import type { CheckScope, Node, Operator, Reader, SqlTarget } from '../ast.ts';
 import { compileNode } from '../js.ts';
 import type { Rule, Value } from '../json.ts';
 import { sentence } from '../locale.ts';
-import { whenNoneIsEmpty } from '../portable.ts';
+import { nodeToPortable, whenNoneIsEmpty } from '../portable.ts';
 import { operandsOnce } from '../sql.ts';
 import { joinWords, sayNode, sayOperand } from '../text.ts';
 import { refuseNull } from './comparing.ts';
-import { checkList, literalsOf } from './containment.ts';
+import { checkList, madeOfList, valuesAt } from './containment.ts';
+import { isOfViewer } from './me.ts';
 
 const inside = sentence('在', 'is in');
 const outside = sentence('不在', 'is not in');
@@ -24,17 +25,21 @@ function check([, raw]: readonly Rule[], scope: CheckScope): readonly Node[] | u
   if (left?.type === 'NULL') return refuseNull(scope, path);
   const place = left && scope.settle(left, 'REGION', undefined, path);
   // One code is short for a list of one.
-  const list = checkList(Array.isArray(raw) ? raw : [raw!], { type: 'REGION', field: undefined }, scope);
+  const list = checkList(
+    Array.isArray(raw) || isOfViewer(raw!) ? raw! : [raw!],
+    { type: 'REGION', field: undefined },
+    scope,
+  );
   return place && list && [place, list];
 }
 
-function prefixesOf(operands: readonly Node[]): readonly string[] {
-  return literalsOf(operands).map(({ value }) => regionPrefix(String(value)));
+function prefixesOf(codes: readonly Value[]): readonly string[] {
+  return codes.map((code) => regionPrefix(String(code)));
 }
 
 /** Prefixes by their length, so that each length is one look into a list. */
 function toSql(operands: readonly Node[], target: SqlTarget): string {
-  const prefixes = prefixesOf(operands);
+  const prefixes = prefixesOf(valuesAt(operands[1]!, target.moment));
   if (prefixes.length === 0) return '(FALSE)';
   return operandsOnce([operands[0]!], target, ([place]) => {
     const looks = [2, 4, 6].flatMap((length) => {
@@ -67,19 +72,15 @@ export const withinRegion: Operator = {
   check,
   js(operands) {
     const place = compileNode(operands[0]!);
-    const prefixes = prefixesOf(operands);
-    return (row, moment) => isWithin(place(row, moment), prefixes);
+    const prefixes = madeOfList(operands[1]!, prefixesOf);
+    return (row, moment) => isWithin(place(row, moment), prefixes(moment));
   },
   sql: toSql,
-  portable: (operands) =>
-    whenNoneIsEmpty([operands[0]!], ([place]) => ({ within_region: [place!, codesOf(literalsOf(operands))] })),
+  portable: ([place, list]) =>
+    whenNoneIsEmpty([place!], ([code]) => ({ within_region: [code!, nodeToPortable(list!)] })),
   say: (operands, reader) => say(operands, reader, false),
   sayNot: (operands, reader) => say(operands, reader, true),
 };
-
-function codesOf(literals: readonly Literal[]): readonly string[] {
-  return literals.map(({ value }) => String(value));
-}
 
 /** Whether a code begins with one of the prefixes; false where there is none. */
 export function isWithin(code: Value, prefixes: readonly string[]): boolean {

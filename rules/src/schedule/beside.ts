@@ -34,9 +34,8 @@ export function staysCompared(operands: readonly Node[], sense: Sense): Stays {
 }
 
 /** How long a value is, or is not, one of some others. */
-export function staysListed(node: Node, places: readonly number[]): Stays {
-  const edges = places.flatMap((place) => edgesOf(place, 'both'));
-  return staysBetween(node, () => edges);
+export function staysListed(node: Node, places: (moment: Moment) => readonly number[]): Stays {
+  return staysBetween(node, (_row, moment) => places(moment).flatMap((place) => edgesOf(place, 'both')));
 }
 
 /** The edges at a place that a value may come to: whole numbers, as what comes to them is. */

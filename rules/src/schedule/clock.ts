@@ -24,10 +24,10 @@ export function dayOfValue(value: string, timeZone: string): number {
   return value.length === 10 ? at / DAY : localDayAt(at, timeZone);
 }
 
-/** The moment of an instant in a zone. */
-export function momentFrom(at: number, timeZone: string): Moment {
-  const day = localDayAt(at, timeZone);
-  return { now: instantAt(at), today: dayName(day), day, timeZone };
+/** Another moment than one, for the same viewer in the same zone. */
+export function momentFrom(at: number, moment: Moment): Moment {
+  const day = localDayAt(at, moment.timeZone);
+  return { ...moment, now: instantAt(at), today: dayName(day), day };
 }
 
 /** The next moment of all at which a day, or an instant, can be another one: by it one sees whether it moves. */

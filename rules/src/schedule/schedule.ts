@@ -33,7 +33,7 @@ export function scheduleRule(rule: Node): (row: Row, moment: Moment) => string |
     for (let look = 0; look < looks; look += 1) {
       const at = stays(row, then);
       if (at > LAST) return null;
-      then = momentFrom(at, moment.timeZone);
+      then = momentFrom(at, moment);
       if (holds(row, then) !== before) break;
     }
     return then.now;

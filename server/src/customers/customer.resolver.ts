@@ -26,7 +26,7 @@ import { Customer, CustomerConnection, CustomerInput, SortInput } from './custom
 import { eraseCustomer } from './erase-customers.ts';
 import { eraseCustomers } from './erase-selection.ts';
 import { getCustomer, listCustomers } from './list-customers.ts';
-import { membershipHistory, membershipsByCustomer } from './memberships.ts';
+import { formerMemberships, membershipHistory, membershipsByCustomer } from './memberships.ts';
 import { CustomerSelectionInput } from './selection.ts';
 import { updateCustomers } from './update-selection.ts';
 import { saveCustomer } from './save-customer.ts';
@@ -107,9 +107,16 @@ export class CustomerResolver {
     return customer.ownerId === null ? null : loadBatched(ctx, usersById, customer.ownerId);
   }
 
-  @ResolveField(() => [Membership], { description: 'Restricted segments are left out.' })
-  memberships(@Parent() customer: Customer, @Ctx() ctx: Context) {
-    return loadBatched(ctx, membershipsByCustomer, customer.id);
+  @ResolveField(() => [Membership], {
+    description:
+      'As they are now, or as they were at an instant (deleted segments too). Restricted segments are left out; of a former day also those that ever read what the viewer may not.',
+  })
+  memberships(
+    @Parent() { id }: Customer,
+    @Ctx() ctx: Context,
+    @Args('at', { type: () => Date, nullable: true }) at?: string | null,
+  ) {
+    return at ? loadBatched(ctx, formerMemberships, { id, at }) : loadBatched(ctx, membershipsByCustomer, id);
   }
 
   @ResolveField(() => [MembershipChange], { description: 'Enters and leaves, newest first.' })

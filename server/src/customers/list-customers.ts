@@ -10,6 +10,7 @@ import {
   scopedCustomers,
   selectCustomers,
   type CustomerQuery,
+  type MembersOf,
 } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
@@ -29,8 +30,8 @@ export interface CustomerPage {
   readonly sort?: readonly SortInput[] | null;
   readonly first?: number | null;
   readonly after?: string | null;
-  /** Members of this generation alone. */
-  readonly generationId?: string;
+  /** Members of a segment alone. */
+  readonly members?: MembersOf;
 }
 
 /**
@@ -43,9 +44,9 @@ export async function listCustomers(ctx: Context, page: CustomerPage): Promise<C
   return read(ctx, async (tx) => {
     const filter = await filterOf(tx, page);
     const search = await checkedSearch(tx, page.search);
-    const query: CustomerQuery = { filter, search, generationId: page.generationId };
+    const query: CustomerQuery = { filter, search, members: page.members };
     const keys = await checkedSort(tx, page.sort ?? []);
-    const of = fingerprint([page.filter ?? null, search?.terms ?? [], page.sort ?? [], page.generationId ?? null]);
+    const of = fingerprint([page.filter ?? null, search?.terms ?? [], page.sort ?? [], page.members ?? null]);
     const cursor = page.after ? readCursor(page.after, of, keys.length) : undefined;
     const found = await findPage(tx, { query, keys, cursor, size });
     const last = found.ends[Math.min(size, found.ends.length) - 1];

@@ -1,7 +1,7 @@
 import type { Context } from '../access/viewer.ts';
 import { read } from '../platform/transaction.ts';
 import type { Membership, MembershipChange } from '../segments/membership.ts';
-import { restrictionOf, unreadableFields } from '../fields/restriction.ts';
+import { historyIsOpen, restrictionOf, unreadableFields } from '../fields/restriction.ts';
 
 /** The segments that each of these customers is in, without those restricted for the viewer. */
 export async function membershipsByCustomer(ctx: Context, customerIds: readonly string[]): Promise<Membership[][]> {
@@ -19,6 +19,46 @@ export async function membershipsByCustomer(ctx: Context, customerIds: readonly 
   });
 }
 
+/** A customer at an instant. */
+export interface FormerCustomer {
+  readonly id: string;
+  readonly at: string;
+}
+
+/**
+ * The segments that each of these customers was in at an instant, later deleted ones too, each with the instant of that enter; without
+ * those that ever read what the viewer may not, as in the history that tells it.
+ */
+export async function formerMemberships(ctx: Context, asked: readonly FormerCustomer[]): Promise<Membership[][]> {
+  return read(ctx, async (tx) => {
+    const rows = await tx.manager.query<(Membership & { place: number })[]>(
+      `select asked.place::int as place, last.segment_id as "segmentId", last.at as since
+         from unnest($1::uuid[], $2::timestamptz[]) with ordinality as asked (customer_id, at, place)
+        cross join lateral (
+          select distinct on (h.segment_id) h.segment_id, h.kind, h.at from membership_change h
+           where h.customer_id = asked.customer_id and h.at <= asked.at
+           order by h.segment_id, h.at desc, h.id desc) last
+        where last.kind = 'ENTERED' and ${historyIsOpen('last.segment_id', '$3')}
+        order by last.at desc, last.segment_id`,
+      [asked.map(({ id }) => id), asked.map(({ at }) => at), await unreadableFields(tx)],
+    );
+    return asked.map((_, index) => rows.filter(({ place }) => place === index + 1));
+  });
+}
+
+/** Whether the viewer may know who was in each of these segments. */
+export async function formerMembersAreOpen(ctx: Context, segmentIds: readonly string[]): Promise<boolean[]> {
+  return read(ctx, async (tx) => {
+    const isRestricted = await restrictionOf(tx);
+    const rows = await tx.manager.query<{ id: string }[]>(
+      `select s.id from segment s where s.id = any($1::uuid[]) and ${historyIsOpen('s.id', '$2')}`,
+      [segmentIds, await unreadableFields(tx)],
+    );
+    const open = new Set(rows.map(({ id }) => id));
+    return segmentIds.map((id) => open.has(id) && !isRestricted(id));
+  });
+}
+
 /**
  * The enters and leaves of a customer, newest first, without those of segments that ever read what the viewer may not: a move tells
  * of the rule before it too.
@@ -33,7 +73,7 @@ export async function membershipHistory(
       `select segment_id as "segmentId", kind, at, cause, rule_version as "ruleVersion", due_at as "dueAt", event_id as "eventId"
          from membership_change
         where customer_id = $1 and ($2::timestamptz is null or at < $2::timestamptz)
-          and not exists (select 1 from segment_version v where v.segment_id = membership_change.segment_id and v.reads && $3::text[])
+          and ${historyIsOpen('membership_change.segment_id', '$3')}
         order by at desc, id desc limit $4`,
       [customerId, before ?? null, await unreadableFields(tx), limit],
     );

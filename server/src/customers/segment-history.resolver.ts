@@ -20,7 +20,7 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { restrictedById } from '../segments/list-segments.ts';
 import { MembershipChange } from '../segments/membership.ts';
-import { unreadableFields } from '../fields/restriction.ts';
+import { historyIsOpen, unreadableFields } from '../fields/restriction.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer } from './customer.ts';
 import { customerView } from './show-customer.ts';
@@ -67,7 +67,7 @@ async function segmentHistory(
       `select c.*, h.kind, h.at, h.cause, h.rule_version as "ruleVersion", h.due_at as "dueAt", h.event_id as "eventId"
          from membership_change h join (select ${customerColumns(fields)} from ${from}) c on c.id = h.customer_id
         where h.segment_id = ${id}::uuid and (${end}::timestamptz is null or h.at < ${end}::timestamptz)
-          and not exists (select 1 from segment_version v where v.segment_id = ${id}::uuid and v.reads && ${unreadable}::text[])
+          and ${historyIsOpen(`${id}::uuid`, unreadable)}
         order by h.at desc, h.id desc limit ${parameters.add(limit)}`,
       parameters.values,
     );

@@ -6,19 +6,30 @@ import { Membership, MembershipChange } from '../segments/membership.ts';
 import { Segment } from '../segments/segment.ts';
 import { CustomerConnection } from './customer.ts';
 import { listCustomers } from './list-customers.ts';
+import { formerMembersAreOpen } from './memberships.ts';
 
 /** The members of a segment: added here, where customers are known. */
 @Resolver(() => Segment)
 export class SegmentMembersResolver {
-  @ResolveField(() => CustomerConnection, { nullable: true, description: 'Null when restricted.' })
+  @ResolveField(() => CustomerConnection, {
+    nullable: true,
+    description:
+      'As they are now, or as they were at an instant, without customers who have been erased since. Null when restricted; of a former day also where the rule ever read what the viewer may not.',
+  })
   async members(
     @Parent() segment: Segment,
     @Ctx() ctx: Context,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
+    @Args('at', { type: () => Date, nullable: true }) at?: string | null,
   ): Promise<CustomerConnection | null> {
+    const page = { first, after: after ?? null };
+    if (at) {
+      const open = await loadBatched(ctx, formerMembersAreOpen, segment.id);
+      return open ? listCustomers(ctx, { ...page, members: { segmentId: segment.id, at } }) : null;
+    }
     if (await loadBatched(ctx, restrictedById, segment.id)) return null;
-    return listCustomers(ctx, { first, after: after ?? null, generationId: segment.generationId ?? nobody });
+    return listCustomers(ctx, { ...page, members: { generationId: segment.generationId ?? nobody } });
   }
 }
 

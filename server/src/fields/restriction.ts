@@ -70,6 +70,14 @@ export async function noteReadsOfVersions(manager: EntityManager): Promise<void>
   );
 }
 
+/**
+ * Whether the history of a segment is open to the viewer, as SQL: not where the segment ever read one of these fields (a placeholder
+ * of {@link unreadableFields}), for a move tells of the rule before it too.
+ */
+export function historyIsOpen(segmentId: string, unreadable: string): string {
+  return `not exists (select 1 from segment_version v where v.segment_id = ${segmentId} and v.reads && ${unreadable}::text[])`;
+}
+
 /** The keys of the fields whose values the viewer may not infer, archived ones too; `events` for what customers did. */
 export async function unreadableFields(tx: Transactional<Context>): Promise<string[]> {
   const rights = await rightsOf(tx);

@@ -7,6 +7,9 @@ import { foundByIndex, foundByRow, type CustomerSearch } from './customer-search
 import { customerColumns, customerTarget, toCustomerRow, type CustomerRow } from './customer-table.ts';
 import { kept } from '../platform/rule-set.ts';
 
+/** Members of a segment: those of a generation, or those whom history knows in it at an instant. */
+export type MembersOf = { readonly generationId: string } | { readonly segmentId: string; readonly at: string };
+
 /** Which customers are asked for, and in what order. */
 export interface CustomerQuery {
   readonly filter?: RuleAt | undefined;
@@ -16,8 +19,8 @@ export interface CustomerQuery {
   readonly searchEach?: CustomerSearch | undefined;
   /** No older ones than this. */
   readonly fromId?: string | undefined;
-  /** Members of this generation alone. */
-  readonly generationId?: string | undefined;
+  /** Members of a segment alone. */
+  readonly members?: MembersOf | undefined;
   readonly ids?: readonly string[] | undefined;
   /** Of a random sample of the table's pages, so many percent of them. */
   readonly samplePercent?: number | undefined;
@@ -43,15 +46,25 @@ export function scopedCustomers(query: CustomerQuery): ScopedCustomers {
   if (query.searchEach) conditions.push(foundByRow(query.searchEach, parameters));
   if (query.fromId) conditions.push(`c.id >= ${parameters.add(query.fromId)}::uuid`);
   if (query.ids) conditions.push(`c.id = any(${parameters.add(query.ids)}::uuid[])`);
-  if (query.generationId) {
-    const generation = parameters.add(query.generationId);
-    conditions.push(
-      `exists (select 1 from membership m where m.generation_id = ${generation} and m.customer_id = c.id)`,
-    );
-  }
+  if (query.members) conditions.push(isMember(query.members, parameters));
   const sample =
     query.samplePercent === undefined ? '' : ` tablesample system (${parameters.add(query.samplePercent)})`;
   return { parameters, from: `customer c${sample} where ${conditions.join(' and ')}` };
+}
+
+/** That a customer is or was a member. A former day is told by the last change until then of each customer of the segment. */
+function isMember(members: MembersOf, parameters: SqlParameters): string {
+  if ('generationId' in members) {
+    const generation = parameters.add(members.generationId);
+    return `exists (select 1 from membership m where m.generation_id = ${generation} and m.customer_id = c.id)`;
+  }
+  const [segment, at] = [parameters.add(members.segmentId), parameters.add(members.at)];
+  return `c.id in (
+    select "then".customer_id from (
+      select distinct on (h.customer_id) h.customer_id, h.kind from membership_change h
+       where h.segment_id = ${segment}::uuid and h.at <= ${at}::timestamptz
+       order by h.customer_id, h.at desc, h.id desc) "then"
+     where "then".kind = 'ENTERED')`;
 }
 
 /** Counts customers that the viewer may see. */

@@ -35,6 +35,11 @@ export class JobResolver {
     return retryJob(ctx, id);
   }
 
+  @ResolveField(() => Boolean, { description: 'Whether the signed-in user may cancel it, and it can be.' })
+  cancellable(@Parent() { ownerId, decided, status }: Job, @Ctx() { actorId }: RequestContext): boolean {
+    return ownerId === actorId && !decided && (status === 'QUEUED' || status === 'RUNNING');
+  }
+
   @ResolveField(() => JsonScalar, { nullable: true })
   result(@Parent() job: Job, @Ctx() ctx: RequestContext): Json {
     return inLanguage(job.result as Json, ctx.locale);

@@ -34,6 +34,8 @@ export class Job {
   @Column('jsonb', { nullable: true }) error: Sentence | null;
   /** Whether it has come to where there is no way back: it cannot be cancelled. */
   @Column('bool') decided: boolean;
+  /** Whether everybody may see how far it is, and not only who started it. */
+  @Column('bool') shared: boolean;
   @Exposed(() => Date) @Column('timestamptz') createdAt: string;
   @Exposed(() => Date, { nullable: true }) @Column('timestamptz', { nullable: true }) finishedAt: string | null;
 }

@@ -5,9 +5,11 @@ import { alone } from '../platform/transaction.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Job } from './job.ts';
 
-/** A job that the viewer started, or null. */
+/** A job that the viewer started, or that everybody may see; or null. */
 export async function getJob(ctx: RequestContext, id: string): Promise<Job | null> {
-  return alone(ctx, (manager) => findOwn(manager, ctx, id));
+  if (!isUuid(id) || ctx.actorId === null) return null;
+  const own = { id, ownerId: ctx.actorId };
+  return alone(ctx, (manager) => manager.findOne(Job, { where: [own, { id, shared: true }] }));
 }
 
 /** The jobs that the viewer started, newest first. */

@@ -9,6 +9,8 @@ export interface JobOrder {
   readonly input: object;
   /** Of how many things, where it is known. */
   readonly total: number | null;
+  /** Whether everybody may see how far it is. */
+  readonly shared?: true;
 }
 
 /** Puts a job into the queue, in the transaction of whoever asks: it runs once that is committed, or never. */
@@ -22,6 +24,7 @@ export async function startJob(tx: Transactional<RequestContext>, order: JobOrde
     result: null,
     error: null,
     decided: false,
+    shared: order.shared ?? false,
     createdAt: await tx.clock.now(tx.manager),
     finishedAt: null,
   } satisfies Partial<Job>);

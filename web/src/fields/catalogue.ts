@@ -74,6 +74,8 @@ export const useCatalogue = defineStore('catalogue', () => {
     events: eventTypes.byKey,
     segments: segments.value,
   }));
+  /** What the filter of a list may name: whoever looks on too. */
+  const forLists = computed<Catalogue>(() => ({ ...forRules.value, viewer: true }));
   const reader = computed<Reader>(() => ({
     locale: locale.value,
     users: colleagues.names,
@@ -104,7 +106,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     named.reload();
   }
 
-  return { all, live, byKey, forRules, forForms, reader, ready, problem, reload };
+  return { all, live, byKey, forRules, forForms, forLists, reader, ready, problem, reload };
 });
 
 /** Instants are entered and shown by the clock of the browser. */

@@ -15,6 +15,7 @@ import type { OnField, Operand, OperatorName } from './draft.ts';
 import { unmoved, writeMovedDate, type MovedDate, type Shift } from './moved-date.ts';
 import { formsOf, valueOf, withForm, writeOnField } from './on-field.ts';
 import { operators, order, operatorsOf, operatorsOfCounts, operatorsOfTotals, type Arity } from './operators.ts';
+import { viewerValue } from './viewer-value.ts';
 
 /* Random rules for tests, over a catalogue with a field of most types, two event types and two segments. */
 
@@ -69,6 +70,9 @@ export const catalogue: Catalogue = {
     ['new', 'New'],
   ]),
 };
+
+/** What the filter of a list may name. */
+export const ofLists: Catalogue = { ...catalogue, viewer: true };
 
 /** Values of each type, as rules write them. */
 export const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
@@ -176,6 +180,10 @@ const onBehaviour = fc.tuple(orders, fc.constantFrom(...foldNames)).chain(([list
 const onMembership = fc
   .tuple(fc.constantFrom('member' as const, 'notMember' as const), fc.constantFrom('vip', 'new'))
   .map(([name, segment]) => operators[name].write(null, [segment]));
+/** A condition that a line can draw where somebody looks on, and only there. */
+export const onViewer: fc.Arbitrary<Rule> = fc
+  .constantFrom('is' as const, 'isNot' as const)
+  .map((name) => operators[name].write({ var: 'owner' }, [viewerValue]));
 /** A condition that a line can draw. */
 export const anyLine: fc.Arbitrary<Rule> = fc.oneof(
   onFields,

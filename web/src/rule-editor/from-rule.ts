@@ -6,6 +6,7 @@ import { arityOf, asksForValues } from './operators.ts';
 import { isLiteral, isSame, operation, readComparison } from './patterns.ts';
 import { comparedAs, operatorsFor } from './subjects.ts';
 import { writeLine } from './to-rule.ts';
+import { asksForViewer, isViewer } from './viewer-value.ts';
 
 /** Draws a rule. Written back, it is the same rule; what lines cannot draw is kept as it is. */
 export function fromRule(rule: Rule | null, catalogue: Catalogue, newId: () => string): Draft {
@@ -42,7 +43,8 @@ function drawLine(rule: Rule, catalogue: Catalogue, newId: () => string): Line |
     if (!subject) return undefined;
     const field = comparedAs(subject, catalogue);
     const drawn = field ? values.map((value) => drawMovedDate(value, field, catalogue) ?? value) : values;
-    const isRead = drawn.every((value) => isLiteral(value) || isMovedDate(value));
+    const mayBeViewer = asksForViewer(field, catalogue);
+    const isRead = drawn.every((value) => isLiteral(value) || isMovedDate(value) || (mayBeViewer && isViewer(value)));
     return isRead ? { compared: subject, operators: operatorsFor(subject, catalogue), values: drawn } : undefined;
   });
   const line: Line | undefined = read && {
@@ -53,6 +55,7 @@ function drawLine(rule: Rule, catalogue: Catalogue, newId: () => string): Line |
     values: read.values,
   };
   if (!line || !(asksForValues(arityOf(line.operator)) || line.values.every(isLiteral))) return undefined;
+  if (arityOf(line.operator) === 'many' && line.values.some(isViewer)) return undefined;
   // A text that is compared whatever its case is written in small letters: another one would change.
   return isSame(writeLine(line), rule) ? line : undefined;
 }

@@ -1,6 +1,7 @@
 import type { FieldValueType, Json, Rule } from '@kequn/rules';
 import type { Comparison, OperatorName } from './draft.ts';
 import { isMovedDate, isMoved } from './moved-date.ts';
+import { isViewer } from './viewer-value.ts';
 
 /** What a comparison asks for: values of the field, one, two or several; or a number of days, or of years; or a number and a unit of time. */
 export type Arity = 'none' | 'one' | 'two' | 'many' | 'days' | 'years' | 'window';
@@ -165,6 +166,6 @@ function fitValues(values: readonly Json[], arity: Arity, former: Arity): readon
     case 'window':
       return [first, second ?? 'day'];
     case 'many':
-      return asksForValues(former) ? values.filter((value) => value !== null) : [];
+      return asksForValues(former) ? values.filter((value) => value !== null && !isViewer(value)) : [];
   }
 }

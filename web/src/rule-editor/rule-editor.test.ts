@@ -1,7 +1,18 @@
 import { checkRule, type Json, type Rule } from '@kequn/rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyLine, anyRule, catalogue, fields, literals, movedDates, ofForms, operands } from './arbitrary-rules.ts';
+import {
+  anyLine,
+  anyRule,
+  catalogue,
+  fields,
+  literals,
+  movedDates,
+  ofForms,
+  ofLists,
+  onViewer,
+  otherOperands,
+} from './arbitrary-rules.ts';
 import {
   addCondition,
   foldNames,
@@ -183,6 +194,37 @@ describe('drawing a rule', () => {
     expect(fromRule(one, ofForms, counter()).root.items[0]).toMatchObject({ kind: 'verbatim', rule: one });
   });
 
+  it('draws whoever looks on as a value, in the filter of a list alone', () => {
+    fc.assert(
+      fc.property(onViewer, (one) => {
+        const [line] = fromRule(one, ofLists, counter()).root.items as [Line];
+        expect(line).toMatchObject({ kind: 'line', subject: { key: 'owner' }, values: [{ me: ['id'] }] });
+        expect(lineState(line, ofLists).kind).toBe('ready');
+        expect(writeLine(line)).toEqual(one);
+        expect(fromRule(one, catalogue, counter()).root.items[0]).toMatchObject({ kind: 'verbatim', rule: one });
+      }),
+    );
+  });
+
+  it.each<Rule>([
+    { '==': [{ var: 'home' }, { me: ['region'] }] },
+    { '==': [{ var: 'owner' }, { me: ['manager'] }] },
+    { '==': [{ var: 'name' }, { me: ['id'] }] },
+    { in: [{ var: 'owner' }, [{ me: ['id'] }]] },
+    { '==': [{ me: ['id'] }, { var: 'owner' }] },
+  ])('keeps as it is what else is asked of whoever looks on: %j', (one) => {
+    const draft = fromRule(one, ofLists, counter());
+    expect(draft.root.items[0]).toMatchObject({ kind: 'verbatim', rule: one });
+    expect(toRule(draft, isReady).rule).toEqual(one);
+  });
+
+  it('forgets whoever looks on where several users are asked for', () => {
+    const draft = fromRule({ '==': [{ var: 'owner' }, { me: ['id'] }] }, ofLists, counter());
+    const { id } = draft.root.items[0]!;
+    expect(setOperator(draft, id, 'isNot').root.items[0]).toMatchObject({ values: [{ me: ['id'] }] });
+    expect(setOperator(draft, id, 'oneOf').root.items[0]).toMatchObject({ values: [] });
+  });
+
   it('knows where every condition stands in what is sent', () => {
     const draft = fromRule(
       { or: [{ '==': [{ var: 'vip' }, true] }, { '!': [{ or: [{ in: [{ var: 'city' }, ['bj']] }] }] }] },
@@ -289,7 +331,7 @@ const edit: fc.Arbitrary<Edit> = fc.nat({ max: 50 }).chain((index) =>
       .constantFrom(...fields.map(({ key }) => key), 'events.order', 'events.visit', 'segments')
       .map((key) => on(index, (draft, item) => choose(draft, item, key))),
     fc
-      .tuple(fc.nat({ max: 20 }), operands)
+      .tuple(fc.nat({ max: 20 }), otherOperands)
       .map(([form, other]) => on(index, (draft, item) => reform(draft, item, form, other))),
     fc
       .array(fc.oneof(literals.DATE, movedDates), { minLength: 1, maxLength: 2 })

@@ -23,7 +23,7 @@ export async function isForAJob(tx: Transactional<RequestContext>): Promise<bool
 /** Has a job do it, once the transaction is committed. */
 export async function startRebuild(tx: Transactional<RequestContext>, target: RebuildTarget): Promise<Job> {
   const [row] = await tx.manager.query<{ total: number }[]>('select count(*)::int as total from customer');
-  return startJob(tx, { kind: rebuildKind, input: target, total: row!.total });
+  return startJob(tx, { kind: rebuildKind, input: target, total: row!.total, shared: true });
 }
 
 /** The same, unless a job for this very target waits or runs already. */

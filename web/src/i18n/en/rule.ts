@@ -91,6 +91,7 @@ export const rule: Messages['rule'] = {
     DATE: { none: 'that day', after: 'plus', before: 'minus' },
     DATETIME: { none: 'that moment', after: 'plus', before: 'minus' },
   },
+  viewer: 'Me (the current user)',
   property: 'Detail',
   period: 'Period',
   inLastPeriod: 'in the last',

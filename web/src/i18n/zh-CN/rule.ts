@@ -75,6 +75,7 @@ export const rule = {
     DATE: { none: '当天', after: '往后', before: '往前' },
     DATETIME: { none: '当时', after: '往后', before: '往前' },
   },
+  viewer: '我（当前用户）',
   property: '属性',
   period: '时间范围',
   inLastPeriod: '最近',
