@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckTools } from '../field-kit/check-tools.ts';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, fieldAnswer, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import CustomerPage from './CustomerPage.vue';
 
@@ -135,7 +136,7 @@ describe('the page of a customer', () => {
     await type('Age', '18');
     await save();
     await flushPromises();
-    const dialog = await vi.waitUntil(() => document.querySelector('[role=dialog]'));
+    const dialog = await eventually(() => document.querySelector('[role=dialog]'));
     expect(dialog.textContent).toContain('Somebody else saved this');
     expect(dialog.querySelectorAll('fieldset')).toHaveLength(1);
     expect(dialog.querySelector('fieldset')?.textContent).toMatch(/Age.*18.*20/s);

@@ -1,7 +1,8 @@
 import type { Json } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckTools } from '../field-kit/check-tools.ts';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, fieldAnswer, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import CustomerEvents from './CustomerEvents.vue';
 // The app loads it with the first event to be recorded; no test would wait for the component library.
@@ -75,7 +76,7 @@ async function act(label: string): Promise<void> {
 }
 
 async function fill(label: string, text: string): Promise<void> {
-  const input = await vi.waitUntil(() => {
+  const input = await eventually(() => {
     const found = [...document.querySelectorAll('[role=dialog] label')].find((one) =>
       one.textContent?.trim().startsWith(label),
     );
@@ -185,11 +186,11 @@ describe('the menu of an event', () => {
   it('deletes it, once that is confirmed', async () => {
     await show(events.slice(0, 1), { answers: { DeleteEvent: () => ({ data: { deleteEvent: true } }) } });
     await act('Delete…');
-    const question = await vi.waitUntil(() => document.querySelector('.el-message-box'));
+    const question = await eventually(() => document.querySelector('.el-message-box'));
     expect(question.textContent).toContain('Delete event “Order”?');
     expect(sent('DeleteEvent')).toBe(undefined);
     question.querySelector<HTMLElement>('.el-button--danger')?.click();
-    await vi.waitUntil(() => sent('DeleteEvent'));
+    await eventually(() => sent('DeleteEvent'));
     expect(sent('DeleteEvent')).toEqual({ id: 'e0' });
   });
 });

@@ -1,8 +1,9 @@
 import type { Json } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { Capability, ViewerFragment } from '../api/generated/graphql.ts';
 import { useSession } from '../session/session.ts';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import EventTypesPage from './EventTypesPage.vue';
 // The app loads it with the first type to be edited; no test would wait for the component library.
@@ -35,7 +36,7 @@ async function show(
 async function open(query: string): Promise<HTMLElement> {
   await shown.page.vm.$router.push(`/?${query}`);
   await flushPromises();
-  return vi.waitUntil(() => document.querySelector<HTMLElement>('[role=dialog] form'));
+  return eventually(() => document.querySelector<HTMLElement>('[role=dialog] form'));
 }
 
 async function fill(input: Element | null | undefined, text: string): Promise<void> {

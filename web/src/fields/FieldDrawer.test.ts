@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { computed, defineComponent, h } from 'vue';
 import { loadCheckTools } from '../field-kit/check-tools.ts';
 import '../rule-editor/RuleEditor.vue';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, fieldAnswer, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import { useCatalogue } from './catalogue.ts';
 import FieldDrawer from './FieldDrawer.vue';
@@ -34,7 +35,7 @@ afterEach(() => shown.page.unmount());
 async function show(field: string | undefined, answers: Answers = {}): Promise<void> {
   const own: Answers = { Fields: () => ({ data: { fields } }), ...answers };
   shown = await mountPage(Page, { field }, { ...commonAnswers, ...own });
-  drawer = await vi.waitUntil(() => document.querySelector<HTMLElement>('[role=dialog]'));
+  drawer = await eventually(() => document.querySelector<HTMLElement>('[role=dialog]'));
   await vi.dynamicImportSettled();
   await flushPromises();
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import type { Capability, ViewerFragment } from '../api/generated/graphql.ts';
 import { useSession } from '../session/session.ts';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, fieldAnswer, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import FieldsPage from './FieldsPage.vue';
 // The app loads it with the first question; it comes with the whole component library, for which no test would wait.
@@ -84,7 +85,7 @@ describe('the order of the fields', () => {
     expect(keys()).toEqual(['age', 'name', 'city']);
     await flushPromises();
     expect(keys()).toEqual(['name', 'age', 'city']);
-    await vi.waitUntil(() => document.body.textContent?.includes('Not for you'));
+    await eventually(() => document.body.textContent?.includes('Not for you'));
   });
 
   it('is not changed by who may not manage fields', async () => {
@@ -125,7 +126,7 @@ it('tells which rules read a field, with the way to each', async () => {
   await show(few);
   const button = shown.page.get('[aria-label="“Age” is used by 1 segment and 1 field"]');
   await button.trigger('click');
-  const dialog = await vi.waitUntil(() => document.querySelector('[role=dialog]'));
+  const dialog = await eventually(() => document.querySelector('[role=dialog]'));
   const links = [...dialog.querySelectorAll('a')].map((link) => [link.textContent, link.getAttribute('href')]);
   expect(links).toEqual([
     ['Grown-ups', '/segment/s1'],

@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import SegmentActions from './SegmentActions.vue';
 
@@ -57,7 +58,7 @@ async function exportRule(): Promise<void> {
   await item!.trigger('click');
 }
 
-const told = (text: string) => vi.waitUntil(() => document.body.textContent?.includes(text));
+const told = (text: string) => eventually(() => document.body.textContent?.includes(text));
 
 describe('exporting the rule of a segment', () => {
   it('downloads what the server makes of it, in a file named by the key, and tells so', async () => {

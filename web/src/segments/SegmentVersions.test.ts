@@ -1,6 +1,7 @@
 import type { Json } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, fieldAnswer, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import SegmentVersions from './SegmentVersions.vue';
 // The app loads it with the first question; no test would wait for it.
@@ -71,7 +72,7 @@ function texts(selector: string): readonly string[] {
 
 async function ask(): Promise<Element> {
   await shown.page.get('[aria-label="Restore version 1"]').trigger('click');
-  return vi.waitUntil(() => document.querySelector('.el-message-box'));
+  return eventually(() => document.querySelector('.el-message-box'));
 }
 
 function sent(): readonly unknown[] {
@@ -111,9 +112,9 @@ describe('putting back a version', () => {
     expect(box.textContent).toContain('from 12 members to 1');
     expect(sent()).toEqual([]);
     box.querySelector<HTMLElement>('.el-button--danger')?.click();
-    await vi.waitUntil(() => sent().length > 0);
+    await eventually(() => sent().length > 0);
     expect(sent()).toEqual([{ id: 's1', number: 1 }]);
-    await vi.waitUntil(() => document.body.textContent?.includes('saved as version 4'));
+    await eventually(() => document.body.textContent?.includes('saved as version 4'));
   });
 
   it('of a segment that is not active says that nobody moves', async () => {
@@ -126,7 +127,7 @@ describe('putting back a version', () => {
     const refusal = { errors: [{ message: 'Not valid', extensions: { code: 'RULE_INVALID', issues } }] };
     await show({}, { CountFitting: () => refusal });
     await shown.page.get('[aria-label="Restore version 1"]').trigger('click');
-    await vi.waitUntil(() => document.body.textContent?.includes('There is no such field'));
+    await eventually(() => document.body.textContent?.includes('There is no such field'));
     expect(document.querySelector('.el-message-box')).toBeNull();
     expect(sent()).toEqual([]);
   });

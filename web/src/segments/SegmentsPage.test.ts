@@ -1,6 +1,7 @@
 import type { Json } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import SegmentsPage from './SegmentsPage.vue';
 
@@ -71,7 +72,7 @@ describe('the list of segments', () => {
   it('writes into the address what is searched for, and takes it from there again', async () => {
     await show();
     await shown.page.get('input[type=search]').setValue('rich ');
-    await vi.waitUntil(() => shown.page.vm.$route.query['q'] === 'rich');
+    await eventually(() => shown.page.vm.$route.query['q'] === 'rich');
     expect(names()).toEqual(['Rich']);
     await go({});
     expect(shown.page.get<HTMLInputElement>('input[type=search]').element.value).toBe('');
