@@ -66,7 +66,7 @@ export interface Behaviour {
 export type DerivationName = 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'length' | 'lower' | 'round' | 'abs';
 
 /** How two numbers are calculated with: as the rule language calls it. */
-export type SignName = '+' | '-' | '*' | '/';
+export type SignName = '+' | '-' | '*' | '/' | '%' | 'min' | 'max';
 
 /** What a field is calculated with: another field, or a number, which may be half typed (null where nothing is). */
 export type Operand =

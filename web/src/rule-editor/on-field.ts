@@ -43,7 +43,7 @@ const derivations: Readonly<Record<DerivationName, DerivationFace>> = {
 };
 
 /** How two numbers can be calculated with. */
-export const signs: readonly SignName[] = ['+', '-', '*', '/'];
+export const signs: readonly SignName[] = ['+', '-', '*', '/', '%', 'min', 'max'];
 
 /** What is asked of a field: its value itself, something that is made of it, or what it comes to with something else. */
 export type Form = 'itself' | DerivationName | SignName;

@@ -59,6 +59,9 @@ export const rule: Messages['rule'] = {
     '-': 'minus',
     '*': 'times',
     '/': 'divided by',
+    '%': 'remainder by',
+    min: 'lesser of it and',
+    max: 'greater of it and',
   },
   partNames: {
     month: [
