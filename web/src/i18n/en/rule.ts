@@ -80,7 +80,7 @@ export const rule: Messages['rule'] = {
     ],
     weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   },
-  form: 'What of the field',
+  form: 'What of it',
   other: 'Calculated with',
   otherNumber: 'Number to calculate with',
   aNumber: 'a number',
