@@ -96,7 +96,15 @@ async function buildingsOf(
 
 async function newRule(tx: Transactional<RequestContext>, target: Rebuild['target']): Promise<Node | undefined> {
   const raw = target.act === 'RULE' ? target.rule : await storedRule(tx, target);
-  if (raw === null || raw === undefined) return undefined;
+  return raw === null || raw === undefined ? undefined : checkedAnew(tx, raw);
+}
+
+/**
+ * Checks a rule once more that was checked when it was saved: the catalogue may be another one by now.
+ *
+ * @throws {Refused} RULE_INVALID.
+ */
+export async function checkedAnew(tx: Transactional<RequestContext>, raw: unknown): Promise<Node> {
   const { rules: catalogue } = await kept(tx, fieldCatalogue);
   const outcome = checkRule(raw, catalogue);
   if (!outcome.ok) throw refused('RULE_INVALID', { issues: outcome.problems });

@@ -1,15 +1,12 @@
-import { checkRule, fieldsOf, segmentsOf, type Node } from '@kequn/rules';
+import { fieldsOf } from '@kequn/rules';
 import { recordAudit } from '../../audit/audit.ts';
-import { fieldCatalogue } from '../../fields/catalogue.ts';
-import { noteReads } from '../../fields/references.ts';
 import { noteReadsOfVersions } from '../../fields/restriction.ts';
 import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
-import { refused } from '../../platform/refused.ts';
-import { kept } from '../../platform/rule-set.ts';
 import { change } from '../../platform/transaction.ts';
 import { Segment, SegmentVersion } from '../segment.ts';
-import { catchUpSome } from './build.ts';
+import { catchUpSome, checkedAnew } from './build.ts';
+import { notePresentReads } from './note-reads.ts';
 import { rebuildOf, type RebuildTarget } from './rebuild.ts';
 
 /** Puts the new members in the place of the present ones, all segments at once, while nobody writes. From here there is no way back. */
@@ -58,22 +55,11 @@ async function replaceRule(
   segment: Segment,
   { rule, version, savedAt, savedBy }: RebuildTarget & { act: 'RULE' },
 ): Promise<void> {
-  const node = await checked(tx, rule);
+  const node = await checkedAnew(tx, rule);
   await tx.manager.save(Segment, Object.assign(segment, { rule, ruleVersion: version }));
   const reads = [...fieldsOf(node)];
   const state = { segmentId: segment.id, number: version, rule, reads, savedAt, savedBy };
   await tx.manager.save(SegmentVersion, Object.assign(new SegmentVersion(), state));
-  await noteReads(
-    tx.manager,
-    { ownerKind: 'segment', ownerId: segment.id },
-    { fields: reads, segments: segmentsOf(node).keys() },
-  );
+  await notePresentReads(tx, segment);
   await noteReadsOfVersions(tx.manager);
-}
-
-async function checked(tx: Transactional<RequestContext>, rule: unknown): Promise<Node> {
-  const { rules: catalogue } = await kept(tx, fieldCatalogue);
-  const outcome = checkRule(rule, catalogue);
-  if (!outcome.ok) throw refused('RULE_INVALID', { issues: outcome.problems });
-  return outcome.value;
 }
