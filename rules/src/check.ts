@@ -17,6 +17,7 @@ import type { ValueType } from './types/value-type.ts';
 const noSuchOperation = sentence('没有这个运算', 'There is no such operation');
 const noSuchEvents = sentence('没有这种行为', 'There is no such event type');
 const noEventsHere = sentence('这里不能用客户的行为', 'What customers did cannot be asked here');
+const noValue = sentence('公式要算出一个值', 'A formula computes one value');
 const noSuchProperty = sentence(
   '这种行为没有这个属性；这里只能用行为自己的属性',
   'Events of this type have no such property; only their own can stand here',
@@ -28,11 +29,16 @@ const noSuchProperty = sentence(
  */
 export function checkRule(rule: unknown, catalogue: Catalogue): Checked<Node, RuleProblemCode> {
   const check = new RuleCheck(catalogue);
-  const node = check.condition(rule as Rule, '', 0);
-  // Only a rule whose nesting was found bounded can be written out, so its size is asked last.
-  if (check.problems.length === 0) check.size(rule);
-  if (node === undefined || check.problems.length > 0) return { ok: false, problems: check.problems };
-  return { ok: true, value: node };
+  return check.outcome(rule, check.condition(rule as Rule, '', 0));
+}
+
+/**
+ * Checks what a formula field is to compute, against the catalogue without segments and viewer: one value of any type, or everything that
+ * is wrong with it, as `checkRule`.
+ */
+export function checkFormula(formula: unknown, catalogue: Catalogue): Checked<Node, RuleProblemCode> {
+  const check = new RuleCheck({ ...catalogue, segments: undefined, viewer: undefined });
+  return check.outcome(formula, check.value(formula as Rule));
 }
 
 /** One run of the check: collects problems and counts what is limited. */
@@ -52,9 +58,23 @@ class RuleCheck {
     return undefined;
   }
 
-  size(rule: unknown): void {
+  outcome(rule: unknown, node: Node | undefined): Checked<Node, RuleProblemCode> {
+    // Only a rule whose nesting was found bounded can be written out, so its size is asked last.
+    if (this.problems.length === 0) this.#size(rule);
+    if (node === undefined || this.problems.length > 0) return { ok: false, problems: this.problems };
+    return { ok: true, value: node };
+  }
+
+  #size(rule: unknown): void {
     if (utf8Bytes(JSON.stringify(rule)) > ruleLimits.ruleBytes)
       this.report('', 'LIMIT', limitMessage('ruleBytes'), 'ruleBytes');
+  }
+
+  value(raw: Rule): Node | undefined {
+    const node = this.node(raw, '', 0);
+    if (node === undefined) return undefined;
+    if (node.type === 'NULL' || node.type === 'EVENTS') return this.report('', 'TYPE', noValue);
+    return node.kind === 'literal' ? this.#settle(node, node.type, undefined, '') : node;
   }
 
   condition(raw: Rule, path: string, depth: number): Node | undefined {

@@ -10,7 +10,8 @@ export { analyseRule } from './analyse/analyse.ts';
 export type { Finding, FindingCode } from './analyse/finding.ts';
 export type { Call, EventSource, Node, Operator, Reader, SqlTarget } from './ast.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';
-export { checkRule } from './check.ts';
+export { checkFormula, checkRule } from './check.ts';
+export { compileFormula, computedType, formulaToSql, holders, optionsOf, sayFormula } from './formula.ts';
 export {
   commonProperties,
   eventProperty,

@@ -7,6 +7,7 @@ import { SegmentFolders1764000000006 } from './0006-segment-folders.ts';
 import { Events1764000000007 } from './0007-events.ts';
 import { Time1764000000008 } from './0008-time.ts';
 import { Rebuilds1764000000009 } from './0009-rebuilds.ts';
+import { Formulas1764000000010 } from './0010-formulas.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Events1764000000007,
   Time1764000000008,
   Rebuilds1764000000009,
+  Formulas1764000000010,
 ];

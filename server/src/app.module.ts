@@ -39,6 +39,7 @@ import { HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
 import { rebuildSegments } from './segments/rebuild/rebuild-job.ts';
+import { FieldChangesResolver } from './segments/field-changes.resolver.ts';
 import { RuleExchangeResolver } from './segments/rule-exchange.resolver.ts';
 import { SegmentResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
 import { Segment, SegmentVersion } from './segments/segment.ts';
@@ -71,6 +72,7 @@ export const resolvers: Type[] = [
   EventTypeResolver,
   EventResolver,
   SegmentResolver,
+  FieldChangesResolver,
   RuleExchangeResolver,
   SegmentVersionResolver,
   SegmentMembersResolver,

@@ -57,7 +57,10 @@ export interface FieldValidation {
 export interface FieldDefinition extends Labelled {
   /** `^[a-z][a-z0-9_]{0,40}$`, never changes. */
   readonly key: string;
+  /** What its values are, also where a formula computes them. */
   readonly type: FieldType;
+  /** That a formula computes its values: they are never entered. */
+  readonly computed?: boolean | undefined;
   readonly options: readonly FieldOption[];
   readonly validation: FieldValidation;
   readonly required: boolean;

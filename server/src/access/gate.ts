@@ -36,16 +36,58 @@ export const roles: Kept<ReadonlyMap<string, KnownRole>> = {
   },
 };
 
+/** What decides who may use a field that a formula computes. */
+export interface ComputedField {
+  /** Its values may be read though what it reads may not. */
+  readonly released: boolean;
+  /** The keys of the fields that its formula reads; of one that is to be another, what both read. */
+  readonly reads: readonly string[];
+}
+
+/** Every field that a formula computes, by key. */
+export const computedFields: Kept<ReadonlyMap<string, ComputedField>> = {
+  name: 'computed fields',
+  async load({ manager }) {
+    const rows = await manager.query<(ComputedField & { key: string })[]>(
+      `select f.key, f.released, coalesce(array_agg(r.key order by r.key) filter (where r.key is not null), '{}') as reads
+         from field f left join reference r on r.owner_kind = 'field' and r.owner_id = f.key and r.kind = 'field'
+        where f.computed group by f.key`,
+    );
+    return new Map(rows.map(({ key, released, reads }) => [key, { released, reads }]));
+  },
+};
+
 /** What a viewer may do, decided from the roles as they stand in the transaction's rule set. */
 export class Rights {
   readonly #roles: readonly KnownRole[];
+  readonly #computed: ReadonlyMap<string, ComputedField>;
 
-  constructor(held: readonly KnownRole[]) {
+  constructor(held: readonly KnownRole[], computed: ReadonlyMap<string, ComputedField> = new Map()) {
     this.#roles = held;
+    this.#computed = computed;
   }
 
-  /** The widest access among the viewer's roles; nothing without a role. System fields are read by everybody; whoever may create customers may give them an owner. */
+  /**
+   * The widest access among the viewer's roles; nothing without a role. System fields are read by everybody; whoever may create customers
+   * may give them an owner. What a formula computes is at most read, and as hidden as what it reads unless it was released: who may not
+   * read that would learn it from the result.
+   */
   accessTo(fieldKey: string): FieldAccess {
+    return this.#accessTo(fieldKey, new Set());
+  }
+
+  #accessTo(fieldKey: string, asked: ReadonlySet<string>): FieldAccess {
+    const own = this.#ownAccessTo(fieldKey);
+    const computed = this.#computed.get(fieldKey);
+    if (!computed || asked.has(fieldKey)) return own;
+    const further = new Set([...asked, fieldKey]);
+    const strictest = computed.released ? [] : computed.reads.map((key) => this.#accessTo(key, further));
+    return (
+      degrees[Math.min(...[own, 'READ' as const, ...strictest].map((access) => degrees.indexOf(access)))] ?? 'HIDDEN'
+    );
+  }
+
+  #ownAccessTo(fieldKey: string): FieldAccess {
     if (isSystemField(fieldKey)) return fieldKey === 'owner' && this.mayCreate ? 'WRITE' : 'READ';
     const degree = Math.max(
       0,
@@ -83,7 +125,10 @@ export class Rights {
 /** The one gate: every path to data asks these rights, before anything is loaded or written. */
 export async function rightsOf(tx: Transactional<Context>): Promise<Rights> {
   const known = await kept(tx, roles);
-  return new Rights(tx.viewer.roleIds.flatMap((id) => known.get(id) ?? []));
+  return new Rights(
+    tx.viewer.roleIds.flatMap((id) => known.get(id) ?? []),
+    await kept(tx, computedFields),
+  );
 }
 
 /**

@@ -283,5 +283,5 @@ describe('P107: sizes', () => {
     const { errors } = await server.call(SAVE, { input: { values } });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'customerBytes', max: 8160 });
     expect(await customers()).toBe(before);
-  });
+  }, 90_000);
 });

@@ -15,7 +15,7 @@ import type { Segment } from '../segments/segment.ts';
 import { restrictionOf } from '../fields/restriction.ts';
 import { brokenRules, takenValues } from './check-customer.ts';
 import { activeUsersIn, checkSubmission } from './check-submission.ts';
-import { changeOf } from './customer-change.ts';
+import { changeOf, withFormulas } from './customer-change.ts';
 import type { Customer, CustomerInput } from './customer.ts';
 import { lockCustomer } from './lock-customer.ts';
 import { customerView } from './show-customer.ts';
@@ -49,7 +49,8 @@ export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<
     });
     const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
     const now = await tx.clock.now(tx.manager);
-    const change = changeOf(before, { values: changes, owner, now }, catalogue);
+    const news = changeOf(before, { values: changes, owner, now }, catalogue);
+    const [change = news] = await withFormulas(tx, [news], now);
     problems.push(...(await brokenRules(tx, change, problems)));
     problems.push(...(await takenValues(tx, change, problems)));
     if (problems.length > 0) throw invalid(problems);

@@ -13,7 +13,7 @@ import { write } from '../platform/transaction.ts';
 import { forSelection, startOnSelection, type SelectionOrder } from './change-selection.ts';
 import { brokenRules } from './check-customer.ts';
 import { activeUsersIn, checkSubmission } from './check-submission.ts';
-import { changeOf, type CustomerChange } from './customer-change.ts';
+import { changeOf, withFormulas, type CustomerChange } from './customer-change.ts';
 import { readSelection, type CustomerSelectionInput } from './selection.ts';
 import { writeCustomers } from './write-customers.ts';
 
@@ -121,10 +121,16 @@ async function outcomesOf(
   const catalogue = await kept(tx, fieldCatalogue);
   const submission = await submissionContext(tx, values, catalogue);
   const now = await tx.clock.now(tx.manager);
+  const checked = customers.map((before) => ({
+    before,
+    ...checkSubmission(values, { ...submission, before: before.values }),
+  }));
+  const news = checked.map(({ before, changes }) =>
+    changeOf(before, { values: changes, owner: before.owner, now }, catalogue),
+  );
   const outcomes: Outcome[] = [];
-  for (const before of customers) {
-    const { changes, problems } = checkSubmission(values, { ...submission, before: before.values });
-    const change = changeOf(before, { values: changes, owner: before.owner, now }, catalogue);
+  for (const [index, change] of (await withFormulas(tx, news, now)).entries()) {
+    const { before, changes, problems } = checked[index]!;
     problems.push(...(await brokenRules(tx, change, problems)));
     outcomes.push({ customerId: before.id, change: changes.size > 0 ? change : undefined, problems });
   }

@@ -8,7 +8,7 @@ import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { evaluateCustomers } from '../segments/evaluate-customers.ts';
 import type { Moves } from '../segments/places.ts';
-import { rowAfter, type CustomerChange } from './customer-change.ts';
+import { readingsOf, rowAfter, type CustomerChange } from './customer-change.ts';
 
 /**
  * Writes checked changes of customers whose rows the caller has locked: values, search, membership, history, audit and outbox, each one
@@ -30,7 +30,8 @@ export async function writeCustomers(
   const written = changes.map((change) => ({
     id: change.after.id,
     row: rowAfter(change),
-    changed: change.before && new Set([...change.changed, 'updated_at']),
+    changed: readingsOf(change),
+    dueAt: change.dueAt,
   }));
   const moves = await evaluateCustomers(tx, written, { cause: 'SAVE', at });
   await recordAudit(tx, ...changes.map(auditOf));

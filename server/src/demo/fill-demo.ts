@@ -4,7 +4,7 @@ import { requireCreation, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { brokenRules, takenValues } from '../customers/check-customer.ts';
 import { checkSubmission, type SubmissionContext } from '../customers/check-submission.ts';
-import { changeOf, type CustomerChange } from '../customers/customer-change.ts';
+import { changeOf, withFormulas, type CustomerChange } from '../customers/customer-change.ts';
 import { writeCustomers } from '../customers/write-customers.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { createField } from '../fields/create-field.ts';
@@ -14,6 +14,7 @@ import type { Transactional } from '../platform/context.ts';
 import { invalid } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
+import { applyFormula } from '../segments/apply-formula.ts';
 import { activateSegment } from '../segments/activate-segment.ts';
 import { listSegments } from '../segments/list-segments.ts';
 import { saveSegment } from '../segments/save-segment.ts';
@@ -64,7 +65,7 @@ async function makeFields(run: JobRun, before: Loaded): Promise<Loaded> {
   for (const [index, field] of retail.fields.entries()) {
     if (known.has(field.key)) continue;
     const ctx = await actFor(run.ctx);
-    await createField(ctx, { ...field, options: [...field.options] });
+    await createField(ctx, { ...field, options: [...field.options] }, applyFormula);
     await write(ctx, (tx) => note(run, tx, { ...before, fields: index + 1 }));
   }
   return { ...before, fields: retail.fields.length };
@@ -93,23 +94,24 @@ async function makeCustomers(
   const catalogue = await kept(tx, fieldCatalogue);
   const context = { catalogue, rights: await rightsOf(tx), activeUsers: new Set<string>() };
   const now = await tx.clock.now(tx.manager);
-  const changes: CustomerChange[] = [];
-  for (let n = from; n < to; n += 1) changes.push(await checkedChange(tx, retail.customer(n, today), { context, now }));
+  const news: CustomerChange[] = [];
+  for (let n = from; n < to; n += 1) news.push(newCustomer(retail.customer(n, today), context, now));
+  const changes = await withFormulas(tx, news, now);
+  for (const change of changes) await requireSound(tx, change);
   await writeCustomers(tx, changes, now);
 }
 
 /** @throws {Refused} VALIDATION_FAILED where the fields are no longer those of the demo. */
-async function checkedChange(
-  tx: Transactional<Context>,
-  values: object,
-  { context, now }: { readonly context: SubmissionContext; readonly now: string },
-): Promise<CustomerChange> {
+function newCustomer(values: object, context: SubmissionContext, now: string): CustomerChange {
   const { changes, problems } = checkSubmission(values, context);
-  const change = changeOf(undefined, { values: changes, owner: null, now }, context.catalogue);
-  problems.push(...(await brokenRules(tx, change, problems)));
-  problems.push(...(await takenValues(tx, change, problems)));
   if (problems.length > 0) throw invalid(problems);
-  return change;
+  return changeOf(undefined, { values: changes, owner: null, now }, context.catalogue);
+}
+
+/** @throws {Refused} VALIDATION_FAILED, as above. */
+async function requireSound(tx: Transactional<Context>, change: CustomerChange): Promise<void> {
+  const problems = [...(await brokenRules(tx, change, [])), ...(await takenValues(tx, change, []))];
+  if (problems.length > 0) throw invalid(problems);
 }
 
 async function makeSegments(run: JobRun, loaded: Loaded, { locale }: DemoOrder): Promise<void> {

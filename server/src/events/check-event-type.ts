@@ -1,5 +1,6 @@
 import { fieldTypes, isFieldKey, sentence, type FieldType, type Problem } from '@kequn/rules';
 import { checkFieldInput, labelIn } from '../fields/check-field-input.ts';
+import { formulaType } from '../fields/field.ts';
 import { asField, type EventProperty, type EventType, type EventTypeInput } from './event-type.ts';
 
 /** The parts of an event type that people set, checked. */
@@ -14,7 +15,7 @@ export function checkEventType(
   before: EventTypeSettings,
 ): { settings: EventTypeSettings; problems: Problem[] } {
   const named = { label: input.label, labels: input.labels };
-  const blank = { ...asField({ key: '', type: 'TEXT', label: '' }), help: null, sensitive: false };
+  const blank = { ...asField({ key: '', type: 'TEXT', label: '' }), help: null, sensitive: false, released: false };
   // It is named as a field is.
   const { settings, problems } = checkFieldInput('TEXT', named, { ...blank, options: [], labels: before.labels });
   if (!isFieldKey(input.key)) problems.push(wrongKey('key'));
@@ -45,7 +46,11 @@ function wrongKey(path: string): Problem {
 }
 
 /** A property has no options to choose among. */
-function typeProblems(type: FieldType, path: string): Problem[] {
+function typeProblems(type: FieldType | typeof formulaType, path: string): Problem[] {
+  if (type === formulaType) {
+    const message = sentence('事件的属性不能由公式计算', 'A property of events cannot be computed');
+    return [{ path, code: 'INVALID', message }];
+  }
   const { label, valueType } = fieldTypes[type];
   if (valueType !== 'OPTION' && valueType !== 'OPTIONS') return [];
   const message = sentence(

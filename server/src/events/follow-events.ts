@@ -2,7 +2,7 @@ import { recordAudit, type AuditRecord } from '../audit/audit.ts';
 import { writeOutbox, type OutboxEvent } from '../outbox/outbox.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { evaluateCustomers } from '../segments/evaluate-customers.ts';
-import { readingOfEvents } from '../segments/live-rules.ts';
+import { readingOfEvents } from '../fields/readings.ts';
 import type { WrittenCustomer } from '../segments/places.ts';
 import type { Event } from './event.ts';
 

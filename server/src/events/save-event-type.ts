@@ -2,6 +2,7 @@ import { sentence, type Problem } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
 import { invalid, refused } from '../platform/refused.ts';
@@ -44,8 +45,10 @@ export async function saveEventType(ctx: Context, input: EventTypeInput): Promis
 /** A rule that is none any more would hold for nobody while its segment kept its members. */
 async function requireWholeRules(tx: Transactional<Context>): Promise<void> {
   const { broken } = await kept(tx, liveRules);
-  if (broken.length === 0) return;
-  throw refused('IN_USE', { usedBy: broken.map(({ segment: { id, name } }) => ({ kind: 'segment', id, name })) });
+  const { formulas } = await kept(tx, fieldCatalogue);
+  const segments = broken.map(({ segment: { id, name } }) => ({ kind: 'segment', id, name }));
+  const fields = formulas.broken.map(({ key, label }) => ({ kind: 'field', id: key, name: label }));
+  if (segments.length + fields.length > 0) throw refused('IN_USE', { usedBy: [...segments, ...fields] });
 }
 
 function beyond(limit: 'eventTypes' | 'eventProperties') {

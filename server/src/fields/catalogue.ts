@@ -3,12 +3,15 @@ import { checkTools } from '@kequn/rules/tools';
 import { User } from '../access/user.ts';
 import type { Kept, RuleSetReader } from '../platform/rule-set.ts';
 import { Field } from './field.ts';
+import { formulasOf, type Formulas } from './formulas.ts';
 
 /** Every field, archived ones too, and what rules see of them. */
 export interface FieldCatalogue {
   /** In their order; system fields are not among them. */
   readonly fields: readonly Field[];
   readonly byKey: ReadonlyMap<string, Field>;
+  /** What computes the values of fields. */
+  readonly formulas: Formulas;
   /** What a rule may name: live fields and system fields, the names of users, kinds of events, segments. */
   readonly rules: Catalogue;
 }
@@ -21,11 +24,13 @@ export const fieldCatalogue: Kept<FieldCatalogue> = {
     const fields = await manager.find(Field, { order: { position: 'ASC' } });
     const users = await manager.find(User, { select: { id: true, name: true } });
     const names = new Map(users.map(({ id, name }) => [id, name]));
-    const rules = catalogueOf(fields, names, database.timeZone, checkTools.regions);
+    const live = catalogueOf(fields, names, database.timeZone, checkTools.regions);
+    const rules = { ...live, events: await eventTypes(tx), segments: await segmentNames(tx) };
     return {
       fields,
+      formulas: formulasOf(fields, rules),
       byKey: new Map(fields.map((field) => [field.key, field])),
-      rules: { ...rules, events: await eventTypes(tx), segments: await segmentNames(tx) },
+      rules,
     };
   },
 };

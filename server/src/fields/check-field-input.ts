@@ -21,7 +21,7 @@ const optionKey = /^[A-Za-z0-9_.-]{1,64}$/;
 /** The parts of a field that people set, checked. */
 export type FieldSettings = Pick<
   Field,
-  'label' | 'labels' | 'help' | 'options' | 'validation' | 'required' | 'unique' | 'sensitive'
+  'label' | 'labels' | 'help' | 'options' | 'validation' | 'required' | 'unique' | 'sensitive' | 'released'
 >;
 
 /** The settings that an input asks for on top of what the field has, and everything that is wrong with it. */
@@ -40,6 +40,7 @@ export function checkFieldInput(
     required: input.required ?? before.required,
     unique: uniqueIn(type, input.unique ?? before.unique, problems),
     sensitive: input.sensitive ?? before.sensitive,
+    released: input.released ?? before.released,
   };
   return { settings, problems };
 }

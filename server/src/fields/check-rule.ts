@@ -1,4 +1,14 @@
-import { catalogueOf, checkRule, eventsKey, fieldsOf, type Catalogue, type Node } from '@kequn/rules';
+import {
+  catalogueOf,
+  checkFormula,
+  checkRule,
+  eventsKey,
+  fieldsOf,
+  type Catalogue,
+  type Checked,
+  type Node,
+  type RuleProblemCode,
+} from '@kequn/rules';
 import { rightsOf, type FieldUse, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -26,7 +36,8 @@ export async function checkedRule(
   form?: OfAForm,
 ): Promise<Node> {
   const visible = await visibleCatalogue(tx, await rightsOf(tx));
-  return checkedBy(tx, rule, form ? { ...visible, events: undefined, segments: undefined } : visible, { use, form });
+  const catalogue = form ? { ...visible, events: undefined, segments: undefined } : visible;
+  return checkedBy(tx, checkRule(rule, catalogue), { use, form });
 }
 
 /**
@@ -36,7 +47,17 @@ export async function checkedRule(
  */
 export async function checkedQuestion(tx: Transactional<Context>, rule: unknown): Promise<Node> {
   const visible = await visibleCatalogue(tx, await rightsOf(tx));
-  return checkedBy(tx, rule, askedByViewer(visible), { use: 'filter' });
+  return checkedBy(tx, checkRule(rule, askedByViewer(visible)), { use: 'filter' });
+}
+
+/**
+ * Checks a formula that a viewer sends, as `checkedRule` does a rule.
+ *
+ * @throws {Refused} RULE_INVALID with every problem, or FIELD_FORBIDDEN with the fields.
+ */
+export async function checkedFormula(tx: Transactional<Context>, formula: unknown): Promise<Node> {
+  const visible = await visibleCatalogue(tx, await rightsOf(tx));
+  return checkedBy(tx, checkFormula(formula, visible), { use: 'filter', form: { at: 'formula' } });
 }
 
 /** The catalogue of rules that a viewer asks. */
@@ -46,12 +67,10 @@ export function askedByViewer(catalogue: Catalogue): Catalogue {
 
 async function checkedBy(
   tx: Transactional<Context>,
-  rule: unknown,
-  catalogue: Catalogue,
+  outcome: Checked<Node, RuleProblemCode>,
   { use, form }: { readonly use: FieldUse; readonly form?: OfAForm | undefined },
 ): Promise<Node> {
   const rights = await rightsOf(tx);
-  const outcome = checkRule(rule, catalogue);
   if (!outcome.ok) {
     const issues = outcome.problems.map((problem) => ({ ...problem, path: (form?.at ?? '') + problem.path }));
     throw refused('RULE_INVALID', { issues });

@@ -1,4 +1,4 @@
-import { isFieldKey, sentence, type FieldType, type Problem } from '@kequn/rules';
+import { isFieldKey, sentence, type FieldType, type Node, type Problem } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -10,7 +10,16 @@ import { alterTables } from '../platform/transaction.ts';
 import { fieldCatalogue } from './catalogue.ts';
 import { checkFieldInput } from './check-field-input.ts';
 import { addColumn } from './customer-table.ts';
-import { Field, type FieldInput } from './field.ts';
+import { checkedFormula } from './check-rule.ts';
+import { Field, formulaType, shownType, type FieldInput } from './field.ts';
+import {
+  computedBy,
+  noteFormula,
+  problemsOfComputed,
+  problemsOfEntered,
+  type ApplyFormula,
+  type ChangedField,
+} from './field-formula.ts';
 import { keepFieldRule } from './field-rules.ts';
 
 const blank = {
@@ -22,40 +31,50 @@ const blank = {
   required: false,
   unique: false,
   sensitive: false,
+  released: false,
 };
 
+const entered = { computed: false, formula: null };
+
 /**
- * Makes a field: its column and its row in the catalogue are one transaction. Needs MANAGE_FIELDS.
+ * Makes a field: its column and its row in the catalogue are one transaction. Of a formula everybody's values are computed in the same one,
+ * or by a job among many customers. Needs MANAGE_FIELDS.
  *
- * @throws {Refused} VALIDATION_FAILED with every issue, LIMIT_EXCEEDED at the 501st field.
+ * @throws {Refused} VALIDATION_FAILED with every issue, RULE_INVALID, FIELD_FORBIDDEN, LIMIT_EXCEEDED at the 501st field.
  */
-export async function createField(ctx: Context, input: FieldInput): Promise<Field> {
+export async function createField(ctx: Context, input: FieldInput, apply: ApplyFormula): Promise<ChangedField> {
   return alterTables(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_FIELDS');
-    const field = await newField(tx, input);
+    const node = input.type === formulaType ? await checkedFormula(tx, input.formula) : undefined;
+    const field = await newField(tx, input, node);
     await addColumn(tx.manager, field);
     await tx.manager.save(Field, field);
     await keepFieldRule(tx, field);
+    if (node) await noteFormula(tx, field, node);
     await recordAudit(tx, {
       action: 'field.created',
       target: `field:${field.key}`,
-      changes: { type: field.type, label: field.label },
+      changes: { type: shownType(field), label: field.label, ...(node && { formula: input.formula }) },
     });
-    return field;
+    return { field, job: node && (await apply(tx, { field, formula: input.formula })) };
   });
 }
 
-async function newField(tx: Transactional<Context>, input: FieldInput): Promise<Field> {
+async function newField(tx: Transactional<Context>, input: FieldInput, node: Node | undefined): Promise<Field> {
   const { fields, byKey } = await kept(tx, fieldCatalogue);
   if (fields.length >= limits.fields) throw refused('LIMIT_EXCEEDED', { limit: 'fields', max: limits.fields });
   const key = input.key ?? '';
   const problems: Problem[] = [...keyProblems(key, byKey), ...typeProblems(input.type ?? null)];
-  const type: FieldType = input.type ?? 'TEXT';
-  const checked = checkFieldInput(type, { ...input, label: input.label ?? '' }, blank);
-  problems.push(...checked.problems);
+  const made = node ? computedBy(node) : { type: enteredType(input), ...entered };
+  const checked = checkFieldInput(made.type, { ...input, label: input.label ?? '' }, blank);
+  problems.push(...checked.problems, ...(node ? problemsOfComputed(input) : problemsOfEntered(input)));
   if (problems.length > 0) throw invalid(problems);
   const position = Math.max(0, ...fields.map((field) => field.position)) + 1;
-  return Object.assign(new Field(), checked.settings, { key, type, archived: false, version: 1, position });
+  return Object.assign(new Field(), checked.settings, { ...made, key, archived: false, version: 1, position });
+}
+
+function enteredType({ type }: FieldInput): FieldType {
+  return type && type !== formulaType ? type : 'TEXT';
 }
 
 function keyProblems(key: string, existing: ReadonlyMap<string, Field>): Problem[] {
@@ -71,7 +90,7 @@ function keyProblems(key: string, existing: ReadonlyMap<string, Field>): Problem
   return [{ path: 'key', code: 'INVALID', message }];
 }
 
-function typeProblems(type: FieldType | null): Problem[] {
+function typeProblems(type: string | null): Problem[] {
   return type === null
     ? [{ path: 'type', code: 'REQUIRED', message: sentence('请选择类型', 'A type is required') }]
     : [];

@@ -34,14 +34,29 @@ export function columnOf(key: string): string {
   return isSystemField(key) ? `c."${key}"` : `c."${storageColumn(key)}"`;
 }
 
-/** What the SQL of a rule over `customer c` at a moment is written for. */
+/** The column in which what a formula is to compute stands beside what customers have, until it takes its place. */
+export function comingColumnOf(key: string): string {
+  return `c."${comingColumn(key)}"`;
+}
+
+/** What is being made anew beside what customers have. */
+export interface Coming {
+  /** The generation by key of the segment; null where nobody is to be a member. */
+  readonly generations: ReadonlyMap<string, string | null>;
+  /** The keys of the fields whose values are computed anew. */
+  readonly fields: ReadonlySet<string>;
+}
+
+const nothingComing: Coming = { generations: new Map(), fields: new Set() };
+
+/** What the SQL of a rule over `customer c` at a moment is written for; of what is coming, it is what the rule reads. */
 export function customerTarget(
   parameters: SqlParameters,
   moment: Moment,
-  generations: ReadonlyMap<string, string | null> = new Map(),
+  { generations, fields }: Coming = nothingComing,
 ): SqlTarget {
   return {
-    column: ({ key }) => columnOf(key),
+    column: ({ key }) => (fields.has(key) ? comingColumnOf(key) : columnOf(key)),
     events: (type) => eventSource(parameters.add(type)),
     member: (segmentKey) => {
       const other = generations.get(segmentKey);
@@ -104,6 +119,43 @@ export async function addColumn(manager: EntityManager, field: Field): Promise<v
   await manager.query(`alter table customer add column "${storageColumn(field.key)}" ${fieldTypes[field.type].column}`);
 }
 
+/** Adds the columns for what formulas are to compute, where an earlier time has left none. The caller holds G exclusive and the owner's role. */
+export async function addComingColumns(manager: EntityManager, fields: readonly Field[]): Promise<void> {
+  const columns = fields.map(
+    ({ key, type }) => `add column if not exists "${comingColumn(key)}" ${fieldTypes[type].column}`,
+  );
+  if (columns.length > 0) await manager.query(`alter table customer ${columns.join(', ')}`);
+}
+
+/** Puts what formulas have computed in the place of what customers had, which stays behind. The caller holds G exclusive and the owner's role. */
+export async function swapComingColumns(manager: EntityManager, keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    const [present, coming] = [storageColumn(key), comingColumn(key)];
+    for (const [from, to] of [
+      [present, 'swapped'],
+      [coming, present],
+      ['swapped', coming],
+    ])
+      await manager.query(`alter table customer rename column "${from!}" to "${to!}"`);
+  }
+}
+
+/** Sets columns of customers, by name without their table, to expressions over `customer c`. */
+export function settingsOf(columns: readonly string[], expressions: readonly string[]): string {
+  return columns.map((column, index) => `${column.replace('c.', '')} = ${expressions[index]!}`).join(', ');
+}
+
+/** Customers as they are to be written, in the place of `customer c`. */
+export function proposed(
+  fields: readonly Field[],
+  customers: readonly CustomerRow[],
+  parameters: SqlParameters,
+): string {
+  const columns = [...coreColumns, ...fields.map(valueColumn)];
+  const rows = JSON.stringify(customers.map((customer) => recordOf(customer, fields)));
+  return recordset(columns, { place: parameters.add(rows), alias: 'c' });
+}
+
 /** Writes new customers. */
 export async function insertCustomers(
   manager: EntityManager,
@@ -154,8 +206,8 @@ function valueColumn({ key, type }: Field): StoredColumn {
 }
 
 /** The rows of one JSON parameter, to be put behind FROM: a set is one statement however many values it has. */
-function recordset(columns: readonly StoredColumn[]): string {
-  return `jsonb_to_recordset($1::jsonb) as g (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
+function recordset(columns: readonly StoredColumn[], { place, alias } = { place: '$1', alias: 'g' }): string {
+  return `jsonb_to_recordset(${place}::jsonb) as ${alias} (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
 }
 
 function recordOf(customer: CustomerRow, fields: readonly Field[]): Readonly<Record<string, unknown>> {
@@ -175,4 +227,8 @@ export async function countOptions(manager: EntityManager, { key, type }: Field)
 
 function storageColumn(key: string): string {
   return `f_${key}`;
+}
+
+function comingColumn(key: string): string {
+  return `coming_${key}`;
 }

@@ -1,18 +1,15 @@
-import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context as Ctx, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { fieldTypes, labelOf, type Json, type ValueType } from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import { FieldAccess } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
-import { JsonScalar } from '../platform/graphql/scalars.ts';
+import { JsonScalar, RuleScalar } from '../platform/graphql/scalars.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { read } from '../platform/transaction.ts';
 import { archiveField } from './archive-field.ts';
-import { createField } from './create-field.ts';
-import { Field, FieldInput, FieldOption, Usage, ValueTypeEnum } from './field.ts';
-import { listFields, usagesByField, visibleValidation } from './list-fields.ts';
+import { Field, FieldOption, FieldTypeEnum, shownType, Usage, ValueTypeEnum } from './field.ts';
+import { listFields, usagesByField, visibleFormula, visibleValidation } from './list-fields.ts';
 import { orderFields } from './order-fields.ts';
-import { restoreField } from './restore-field.ts';
-import { updateField } from './update-field.ts';
 import { valueTaken } from './value-taken.ts';
 
 /** Fields over GraphQL. */
@@ -27,32 +24,9 @@ export class FieldResolver {
     return listFields(ctx, includeArchived ?? false);
   }
 
-  @Mutation(() => Field, { description: 'key, type and label are required.' })
-  createField(@Ctx() ctx: Context, @Args('input') input: FieldInput) {
-    return createField(ctx, input);
-  }
-
-  @Mutation(() => Field, {
-    description:
-      'What is not given stays. options replaces the list: one left out is archived while a customer has it, else removed.',
-  })
-  updateField(
-    @Ctx() ctx: Context,
-    @Args('key', { type: () => ID }) key: string,
-    @Args('input') input: FieldInput,
-    @Args('version', { type: () => Int, nullable: true }) version?: number | null,
-  ) {
-    return updateField(ctx, key, input, version);
-  }
-
   @Mutation(() => Field, { description: 'IN_USE while an active segment or the rule of a live field reads it.' })
   archiveField(@Ctx() ctx: Context, @Args('key', { type: () => ID }) key: string) {
     return archiveField(ctx, key);
-  }
-
-  @Mutation(() => Field)
-  restoreField(@Ctx() ctx: Context, @Args('key', { type: () => ID }) key: string) {
-    return restoreField(ctx, key);
   }
 
   @Mutation(() => [Field], { description: 'Puts fields into this order; those not named keep theirs behind them.' })
@@ -83,6 +57,20 @@ export class FieldResolver {
   @ResolveField(() => String)
   label(@Parent() field: Field, @Ctx() ctx: Context): string {
     return labelOf(field, ctx.locale);
+  }
+
+  @ResolveField(() => FieldTypeEnum)
+  type(@Parent() field: Field) {
+    return shownType(field);
+  }
+
+  @ResolveField(() => RuleScalar, {
+    nullable: true,
+    description:
+      'Of a FORMULA: the Rule that computes it; null to whom it is not open, and until everybody has values of it.',
+  })
+  formula(@Parent() field: Field, @Ctx() ctx: Context) {
+    return visibleFormula(ctx, field);
   }
 
   @ResolveField(() => ValueTypeEnum, { description: 'What rules see of its values.' })

@@ -8,13 +8,15 @@ import {
   type FieldValidation,
 } from '@kequn/rules';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { JsonScalar } from '../platform/graphql/scalars.ts';
+import { JsonScalar, RuleScalar } from '../platform/graphql/scalars.ts';
 
 const names = <T extends string>(record: Readonly<Record<T, unknown>>) =>
   Object.fromEntries(Object.keys(record).map((name) => [name, name])) as { [K in T]: K };
 
+/** What the type of a field is called whose values a formula computes. */
+export const formulaType = 'FORMULA';
 /** The GraphQL enum of field types, from the one list of them. */
-const FieldTypeEnum = names(fieldTypes);
+export const FieldTypeEnum = { ...names(fieldTypes), [formulaType]: formulaType } as const;
 /** The GraphQL enum of value types: what rules see. */
 export const ValueTypeEnum = names(valueTypes);
 
@@ -36,7 +38,17 @@ export class FieldOption {
 @Entity()
 export class Field implements FieldDefinition {
   @Exposed(() => ID) @PrimaryColumn('text') key: string;
-  @Exposed(() => FieldTypeEnum) @Column('text') type: FieldType;
+  /** What its values are; the API names a computed one by that. */
+  @Exposed(() => FieldTypeEnum)
+  @Column('text')
+  type: FieldType;
+  @Column('boolean') computed: boolean;
+  /** The rule that computes it, as it was sent; null of a computed field whose formula nobody's value has been computed by yet. */
+  @Column('jsonb', { nullable: true })
+  formula: unknown;
+  @Exposed(() => Boolean, { description: 'Of a FORMULA: its values may be read though what it reads may not.' })
+  @Column('boolean')
+  released: boolean;
   @Column('text') label: string;
   @Exposed(() => JsonScalar, { description: 'Label per BCP 47 tag.' }) @Column('jsonb') labels: Record<string, string>;
   @Exposed(() => String, { nullable: true }) @Column('text', { nullable: true }) help: string | null;
@@ -56,6 +68,11 @@ export class Field implements FieldDefinition {
   @Exposed(() => Boolean) system: boolean = false;
 }
 
+/** The type of a field as the API names it. */
+export function shownType({ type, computed }: Pick<Field, 'type' | 'computed'>): FieldType | typeof formulaType {
+  return computed ? formulaType : type;
+}
+
 /** Usage of a field by something that names it. */
 @ObjectType()
 export class Usage {
@@ -71,6 +88,9 @@ export const systemFieldRows: readonly Field[] = systemFields.map((definition, i
     version: 1,
     position: index - systemFields.length,
     sensitive: false,
+    computed: false,
+    formula: null,
+    released: false,
     system: true,
   }),
 );
@@ -89,7 +109,7 @@ export class FieldOptionInput {
 @InputType()
 export class FieldInput {
   @Exposed(() => ID, { nullable: true }) key?: string | null;
-  @Exposed(() => FieldTypeEnum, { nullable: true }) type?: FieldType | null;
+  @Exposed(() => FieldTypeEnum, { nullable: true }) type?: FieldType | typeof formulaType | null;
   @Exposed(() => String, { nullable: true }) label?: string | null;
   @Exposed(() => JsonScalar, { nullable: true }) labels?: unknown;
   @Exposed(() => String, { nullable: true }) help?: string | null;
@@ -98,4 +118,7 @@ export class FieldInput {
   @Exposed(() => Boolean, { nullable: true }) required?: boolean | null;
   @Exposed(() => Boolean, { nullable: true }) unique?: boolean | null;
   @Exposed(() => Boolean, { nullable: true }) sensitive?: boolean | null;
+  @Exposed(() => RuleScalar, { nullable: true, description: 'Of a FORMULA: the Rule that computes it.' })
+  formula?: unknown;
+  @Exposed(() => Boolean, { nullable: true }) released?: boolean | null;
 }

@@ -1,4 +1,4 @@
-import { checkRule, type FieldValidation } from '@kequn/rules';
+import { checkFormula, checkRule, type FieldValidation } from '@kequn/rules';
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -25,6 +25,14 @@ export async function usagesByField(ctx: Context, keys: readonly string[]): Prom
     const usages = await usagesOf(tx.manager, keys);
     return keys.map((key) => usages.filter((usage) => usage.key === key));
   });
+}
+
+/** The formula of a field, as it was sent; null of one that reads what is hidden from the viewer. */
+export async function visibleFormula(ctx: Context, { formula }: Field): Promise<unknown> {
+  if (formula === null) return null;
+  return read(ctx, async (tx) =>
+    checkFormula(formula, await visibleCatalogue(tx, await rightsOf(tx))).ok ? formula : null,
+  );
 }
 
 /** What is asked of the values of a field, without a rule that reads what is hidden from the viewer. */

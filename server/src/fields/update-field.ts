@@ -9,7 +9,15 @@ import { change } from '../platform/transaction.ts';
 import { fieldCatalogue } from './catalogue.ts';
 import { checkFieldInput } from './check-field-input.ts';
 import { countOptions } from './customer-table.ts';
-import { Field, type FieldInput, type FieldOption } from './field.ts';
+import { Field, shownType, type FieldInput, type FieldOption } from './field.ts';
+import {
+  checkedForField,
+  noteFormula,
+  problemsOfComputed,
+  problemsOfEntered,
+  type ApplyFormula,
+  type ChangedField,
+} from './field-formula.ts';
 import { keepFieldRule } from './field-rules.ts';
 import { claimForEverybody, releaseForEverybody } from './identities.ts';
 import { usagesOf } from './references.ts';
@@ -25,34 +33,45 @@ export async function fieldToChange(tx: Transactional<Context>, key: string, ver
   return field;
 }
 
+/** What is to be changed of a field, at the version that was read. */
+export interface FieldUpdate extends FieldInput {
+  readonly version?: number | null | undefined;
+}
+
 /**
  * Changes what people may change of a field; key and type stay. `options` replaces the list: one left out is archived while a customer
  * has it or a segment reads the field, else removed.
  *
- * @throws {Refused} NOT_FOUND, CONFLICT, VALIDATION_FAILED with every issue.
+ * Another formula computes everybody's values at once, or by a job among many customers, until whose end it stays the former one.
+ *
+ * @throws {Refused} NOT_FOUND, CONFLICT, VALIDATION_FAILED with every issue, RULE_INVALID, FIELD_FORBIDDEN.
  */
 export async function updateField(
   ctx: Context,
   key: string,
-  input: FieldInput,
-  version?: number | null,
-): Promise<Field> {
+  { version, ...input }: FieldUpdate,
+  apply: ApplyFormula,
+): Promise<ChangedField> {
   return change(ctx, async (tx) => {
     const before = await fieldToChange(tx, key, version);
     const { settings, problems } = checkFieldInput(before.type, input, before);
     problems.push(...fixedProblems(before, input));
+    problems.push(...(before.computed ? problemsOfComputed(input) : problemsOfEntered(input)));
+    const formula = before.computed ? input.formula : undefined;
+    const node = formula === undefined ? undefined : await checkedForField(tx, before, formula, problems);
     if (problems.length > 0) throw invalid(problems);
     if (input.options) settings.options.push(...(await optionsToKeep(tx, before, settings.options)));
     const after = Object.assign(new Field(), before, settings, { version: before.version + 1 });
     await tx.manager.save(Field, after);
-    await keepFieldRule(tx, after);
+    if (!after.computed) await keepFieldRule(tx, after);
+    if (node) await noteFormula(tx, after, node);
     await keepUnique(tx, before, after);
     await recordAudit(tx, {
       action: 'field.updated',
       target: `field:${key}`,
-      changes: { from: publicPart(before), to: publicPart(after) },
+      changes: { from: publicPart(before), to: { ...publicPart(after), ...(node && { formula }) } },
     });
-    return after;
+    return { field: after, job: node && (await apply(tx, { field: after, formula })) };
   });
 }
 
@@ -73,7 +92,7 @@ function fixedProblems(before: Field, input: FieldInput): Problem[] {
   const message = sentence('创建后不能更改', 'This cannot be changed after creation');
   const problems: Problem[] = [];
   if (input.key && input.key !== before.key) problems.push({ path: 'key', code: 'READ_ONLY', message });
-  if (input.type && input.type !== before.type) problems.push({ path: 'type', code: 'READ_ONLY', message });
+  if (input.type && input.type !== shownType(before)) problems.push({ path: 'type', code: 'READ_ONLY', message });
   return problems;
 }
 
@@ -89,6 +108,17 @@ async function optionsToKeep(
   return dropped.filter(({ key }) => isRead || counts.has(key)).map((option) => ({ ...option, archived: true }));
 }
 
-function publicPart({ label, labels, help, options, validation, required, unique, sensitive }: Field) {
-  return { label, labels, help, options, validation, required, unique, sensitive };
+function publicPart({
+  label,
+  labels,
+  help,
+  options,
+  validation,
+  required,
+  unique,
+  sensitive,
+  formula,
+  released,
+}: Field) {
+  return { label, labels, help, options, validation, required, unique, sensitive, formula, released };
 }

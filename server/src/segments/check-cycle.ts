@@ -1,9 +1,9 @@
 import { segmentsOf, sentence, type Node } from '@kequn/rules';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { cycleOf } from '../fields/cycle.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
-import { cycleOf } from './dependency-order.ts';
 
 /**
  * Refuses a rule by which a segment would ask for membership in itself, by way of others or at once.

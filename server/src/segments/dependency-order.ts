@@ -32,20 +32,3 @@ export function dependentsOf<Rule extends Asking>(
     return depends;
   });
 }
-
-/** The keys of the segments on the way from one to itself, that one first and last; undefined where there is no such way. */
-export function cycleOf(segmentKey: string, asksOf: (key: string) => Iterable<string>): readonly string[] | undefined {
-  const seen = new Set<string>();
-  function wayBack(key: string): readonly string[] | undefined {
-    for (const asked of asksOf(key)) {
-      if (asked === segmentKey) return [asked];
-      if (seen.has(asked)) continue;
-      seen.add(asked);
-      const way = wayBack(asked);
-      if (way) return [asked, ...way];
-    }
-    return undefined;
-  }
-  const way = wayBack(segmentKey);
-  return way && [segmentKey, ...way];
-}

@@ -1,4 +1,5 @@
 import { momentAt, SqlParameters } from '@kequn/rules';
+import { computeStored } from '../fields/compute.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { changeMembership } from './change-membership.ts';
@@ -47,7 +48,7 @@ export async function evaluatedPlaces(
     tx,
     customers.map(({ id }) => id),
   );
-  const places = await placesOf(tx, customers, keys);
+  const places = await placesOf(tx, await withComputed(tx, customers, evaluation.at), keys);
   for (const rules of levels) {
     const questions = places.flatMap((place) =>
       rules.filter((rule) => place.concerns(rule)).map((rule) => ({ place, rule })),
@@ -56,6 +57,15 @@ export async function evaluatedPlaces(
     await move(tx, verdicts, evaluation);
   }
   return places;
+}
+
+/** Formulas come first, of those whose rows are not written: rules read what they compute. */
+async function withComputed(
+  tx: Transactional<RequestContext>,
+  customers: readonly WrittenCustomer[],
+  at: string,
+): Promise<readonly WrittenCustomer[]> {
+  return customers.some(({ row }) => row) ? customers : computeStored(tx, customers, at);
 }
 
 /** Takes customers that are to be erased out of all their segments. */

@@ -1,8 +1,10 @@
 import { meaningEdition } from '@kequn/rules';
+import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { change, read } from '../platform/transaction.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
+import { computeForEverybody } from './evaluate-formulas.ts';
 import { liveRules } from './live-rules.ts';
 import { isForAJob, startRebuildOnce } from './rebuild/start-rebuild.ts';
 
@@ -20,8 +22,9 @@ export async function evaluateIfOld(ctx: RequestContext): Promise<boolean> {
   await change(ctx, async (tx) => {
     if (await isForAJob(tx)) return startRebuildOnce(tx, { act: 'EDITION', edition });
     await tx.manager.query('delete from customer_due');
-    const { levels } = await kept(tx, liveRules);
     const now = await tx.clock.now(tx.manager);
+    await computeForEverybody(tx, (await kept(tx, fieldCatalogue)).formulas.levels.flat(), now);
+    const { levels } = await kept(tx, liveRules);
     for (const { generationId, rule } of levels.flat()) await evaluateEverybody(tx, generationId, rule, now);
     await tx.manager.query('update rule_set set edition = $1', [edition]);
   });

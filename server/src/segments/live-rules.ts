@@ -2,8 +2,6 @@ import {
   checkRule,
   compileTogether,
   eventTypesOf,
-  fieldsOf,
-  readsClock,
   scheduleRule,
   segmentsOf,
   type Moment,
@@ -13,6 +11,7 @@ import {
 } from '@kequn/rules';
 import { IsNull } from 'typeorm';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { readingOfSegment, readingsOf } from '../fields/readings.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import { Segment } from './segment.ts';
@@ -23,7 +22,7 @@ export interface LiveRule {
   readonly segmentKey: string;
   readonly generationId: string;
   readonly rule: Node;
-  /** What it reads of a customer, as `readingOf…` names it. */
+  /** What it reads of a customer, as `readingsOf` names it. */
   readonly reads: ReadonlySet<string>;
   /** The keys of the segments that it asks membership of. */
   readonly asks: ReadonlySet<string>;
@@ -51,17 +50,14 @@ export interface LiveRules {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-/** How reading the clock is named among what a rule reads: what has changed when time alone may change what the rule says. */
-export const readingOfClock = 'clock.now';
-
-/** How reading events of a type is named among what a rule reads. */
-export function readingOfEvents(type: string): string {
-  return `events.${type}`;
-}
-
-/** How reading membership of a segment is named among what a rule reads. */
-export function readingOfSegment(key: string): string {
-  return `segments.${key}`;
+/** The rules that read one of these, themselves or by way of the membership that they ask for, in dependency order. */
+export function rulesReading(levels: LiveRules['levels'], readings: Iterable<string>): readonly LiveRule[] {
+  const reached = new Set(readings);
+  return levels.flat().filter(({ reads, segmentKey }) => {
+    const isReached = [...reached].some((reading) => reads.has(reading));
+    if (isReached) reached.add(readingOfSegment(segmentKey));
+    return isReached;
+  });
 }
 
 /** Loads, checks and compiles the rules of all active segments. A broken one holds for nobody: it never widens its segment. */
@@ -88,20 +84,14 @@ export const liveRules: Kept<LiveRules> = {
 function liveRule(segment: Segment, rule: Node, holds: LiveRule['holds']): LiveRule {
   const { id: segmentId, key: segmentKey, generationId } = segment;
   if (generationId === null) throw new Error(`The active segment ${segmentId} has no generation`);
-  const [events, asks] = [eventTypesOf(rule), new Set(segmentsOf(rule).keys())];
-  const others = [
-    [...events].map(readingOfEvents),
-    [...asks].map(readingOfSegment),
-    readsClock(rule) ? [readingOfClock] : [],
-  ];
   return {
     segmentId,
     segmentKey,
     generationId,
     rule,
-    reads: new Set([...fieldsOf(rule), ...others.flat()]),
-    asks,
-    readsEvents: events.size > 0,
+    reads: readingsOf(rule),
+    asks: new Set(segmentsOf(rule).keys()),
+    readsEvents: eventTypesOf(rule).size > 0,
     holds,
     nextChange: scheduleRule(rule),
   };

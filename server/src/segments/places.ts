@@ -1,6 +1,7 @@
 import type { Row } from '@kequn/rules';
 import type { RequestContext, Transactional } from '../platform/context.ts';
-import { readingOfSegment, type LiveRule } from './live-rules.ts';
+import { readingOfSegment } from '../fields/readings.ts';
+import type { LiveRule } from './live-rules.ts';
 
 /** A customer as it has just been written, in the transaction that holds its lock. */
 export interface WrittenCustomer {
@@ -9,6 +10,8 @@ export interface WrittenCustomer {
   readonly row?: Row | undefined;
   /** What changed of it, as `LiveRule.reads` names it; undefined for a new customer. */
   readonly changed?: ReadonlySet<string> | undefined;
+  /** When time alone next changes what a formula computes of it; null where it never does. */
+  readonly dueAt?: string | null | undefined;
 }
 
 /** The ids of the segments that a customer was moved into and out of. */
@@ -30,6 +33,7 @@ export class Place {
     this.customer = customer;
     this.#changed = customer.changed && new Set(customer.changed);
     this.#segments = segments;
+    this.expect(customer.dueAt ?? null);
   }
 
   get isNew(): boolean {
@@ -40,7 +44,7 @@ export class Place {
     return this.#moves;
   }
 
-  /** When time alone next changes what one of the rules says that were asked; null where it never does. */
+  /** When time alone next changes what one of the rules and formulas says that were asked; null where it never does. */
   get dueAt(): string | null {
     return this.#dueAt;
   }

@@ -2,7 +2,7 @@ import type { RequestContext, Transactional } from '../platform/context.ts';
 import { write } from '../platform/transaction.ts';
 import { lowerDueTo, replaceDue } from './due.ts';
 import { evaluatedPlaces } from './evaluate-customers.ts';
-import { readingOfClock } from './live-rules.ts';
+import { readingOfClock } from '../fields/readings.ts';
 
 /**
  * Moves customers whom time alone moves by now, those due first at first, at most so many; gives how many it looked at. Only rules that

@@ -1,7 +1,8 @@
 import { ruleToSql, scheduleToSql, SqlParameters, withSegments, type Moment, type Row } from '@kequn/rules';
 import { customerTarget } from '../fields/customer-table.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
-import { readingOfClock, type LiveRule } from './live-rules.ts';
+import { readingOfClock } from '../fields/readings.ts';
+import type { LiveRule } from './live-rules.ts';
 import type { Place } from './places.ts';
 import { repeatEvaluation } from './repeat-evaluation.ts';
 

@@ -1,12 +1,16 @@
 import { IsNull } from 'typeorm';
+import { fieldCatalogue } from '../../fields/catalogue.ts';
+import { addComingColumns } from '../../fields/customer-table.ts';
+import type { Field } from '../../fields/field.ts';
+import { formulasFrom } from '../../fields/formulas.ts';
 import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import { notFound, refused } from '../../platform/refused.ts';
 import { kept } from '../../platform/rule-set.ts';
-import { change } from '../../platform/transaction.ts';
+import { alterTables, change } from '../../platform/transaction.ts';
 import { newId } from '../../platform/uuid.ts';
 import { dependentsOf } from '../dependency-order.ts';
-import { liveRules, type LiveRule } from '../live-rules.ts';
+import { liveRules, rulesReading, type LiveRule } from '../live-rules.ts';
 import { Segment } from '../segment.ts';
 import type { RebuildTarget } from './rebuild.ts';
 
@@ -24,11 +28,15 @@ interface NewPart {
  */
 export async function announce(run: JobRun): Promise<void> {
   const target = run.input as RebuildTarget;
-  await change(run.ctx, async (tx) => {
-    const parts = await partsOf(tx, target);
-    await tx.manager.query(`insert into rebuild (id, state, target) values ($1, 'BUILDING', $2)`, [
+  await beginsBy(target)(run.ctx, async (tx) => {
+    const formulas = await formulasOf(tx, target);
+    const formulaKeys = formulas.map(({ key }) => key);
+    const parts = await partsOf(tx, target, formulaKeys);
+    await addComingColumns(tx.manager, formulas);
+    await tx.manager.query(`insert into rebuild (id, state, target, formula_keys) values ($1, 'BUILDING', $2, $3)`, [
       run.jobId,
       JSON.stringify(target),
+      formulaKeys,
     ]);
     await tx.manager.query(
       `insert into rebuild_part (rebuild_id, position, segment_id, old_generation_id, new_generation_id)
@@ -45,9 +53,30 @@ export async function announce(run: JobRun): Promise<void> {
   });
 }
 
-async function partsOf(tx: Transactional<RequestContext>, target: RebuildTarget): Promise<readonly NewPart[]> {
+/** What is computed anew stands in columns of its own until the swap. */
+export function beginsBy({ act }: RebuildTarget): typeof change {
+  return act === 'FORMULA' || act === 'EDITION' ? alterTables : change;
+}
+
+/** The fields that are computed anew, in the order in which they are. */
+async function formulasOf(tx: Transactional<RequestContext>, target: RebuildTarget): Promise<readonly Field[]> {
+  const { byKey, formulas } = await kept(tx, fieldCatalogue);
+  if (target.act === 'EDITION') return formulas.levels.flat().map(({ field }) => field);
+  if (target.act !== 'FORMULA') return [];
+  const own = byKey.get(target.fieldKey);
+  if (!own) throw notFound();
+  const others = formulasFrom(formulas.levels, own.key).map(({ field }) => field);
+  return [own, ...others.filter(({ key }) => key !== own.key)];
+}
+
+async function partsOf(
+  tx: Transactional<RequestContext>,
+  target: RebuildTarget,
+  formulaKeys: readonly string[],
+): Promise<readonly NewPart[]> {
   const { levels } = await kept(tx, liveRules);
   if (target.act === 'EDITION') return levels.flat().map(madeAnew);
+  if (target.act === 'FORMULA') return rulesReading(levels, formulaKeys).map(madeAnew);
   const segment = await tx.manager.findOneBy(Segment, { id: target.segmentId, deletedAt: IsNull() });
   if (!segment) throw notFound();
   const isActive = segment.status === 'ACTIVE';

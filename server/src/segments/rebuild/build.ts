@@ -1,27 +1,26 @@
-import { checkRule, momentAt, readsClock, ruleToSql, scheduleToSql, SqlParameters, type Node } from '@kequn/rules';
+import { checkRule, readsClock, ruleToSql, SqlParameters, type Node } from '@kequn/rules';
 import { fieldCatalogue } from '../../fields/catalogue.ts';
-import { customerTarget } from '../../fields/customer-table.ts';
 import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import { refused } from '../../platform/refused.ts';
 import { kept } from '../../platform/rule-set.ts';
 import { write } from '../../platform/transaction.ts';
-import { lowerDueTo } from '../due.ts';
 import { liveRules } from '../live-rules.ts';
+import { targetOf, type Whom } from './coming.ts';
+import { computeComing, expectChanges } from './compute-coming.ts';
 import { nextCustomers } from './pages.ts';
 import { rebuildOf, type Rebuild, type RebuildPart } from './rebuild.ts';
 
 /** Customers of one step of catching up, which locks them. */
 const CAUGHT_UP_AT_ONCE = 200;
+/** Customers of one step that writes their rows, and locks them for that. */
+const COMPUTED_AT_ONCE = 2_000;
 
 /** A part whose new members are being written. */
 interface Building {
   readonly part: RebuildPart;
   readonly rule: Node;
 }
-
-/** Some of `customer c`, in SQL. */
-type Whom = (parameters: SqlParameters) => string;
 
 /**
  * Writes who of the next customers are members, in the order of ids: none is locked, and whoever is saved meanwhile is noted by who saves.
@@ -30,16 +29,32 @@ type Whom = (parameters: SqlParameters) => string;
 export async function scanNext(run: JobRun): Promise<boolean> {
   return write(run.ctx, async (tx) => {
     const rebuild = await building(tx, run.jobId);
-    const page = rebuild && (await nextCustomers(tx, rebuild.reached, Math.max(tx.database.many, 1)));
+    const page = rebuild && (await nextCustomers(tx, rebuild.reached, pageSize(tx, rebuild)));
     if (!page) return false;
     const after = rebuild.reached;
     const whom: Whom = (parameters) =>
       `c.id <= ${parameters.add(page.to)}::uuid` + (after === null ? '' : ` and c.id > ${parameters.add(after)}::uuid`);
+    if (rebuild.formulaKeys.length > 0) await lockInOrder(tx, whom);
+    await computeComing(tx, rebuild, whom);
     for (const each of await buildingsOf(tx, rebuild)) await enter(tx, rebuild, each, whom);
     await tx.manager.query('update rebuild set reached = $2 where id = $1', [rebuild.id, page.to]);
     await run.proceed(tx.manager, page.count);
     return true;
   });
+}
+
+function pageSize({ database }: Transactional<RequestContext>, { formulaKeys }: Rebuild): number {
+  const most = Math.max(database.many, 1);
+  return formulaKeys.length > 0 ? Math.min(most, COMPUTED_AT_ONCE) : most;
+}
+
+/** As every writer does, so that two that meet on the same rows wait for each other. */
+async function lockInOrder({ manager }: Transactional<RequestContext>, whom: Whom): Promise<void> {
+  const parameters = new SqlParameters();
+  await manager.query(
+    `select from customer c where ${whom(parameters)} order by c.id for no key update`,
+    parameters.values,
+  );
 }
 
 /** Evaluates some of those who were saved since, so that little is left for the swap, during which nobody writes; gives whether any may be left. */
@@ -61,6 +76,7 @@ export async function catchUpSome(tx: Transactional<RequestContext>, rebuild: Re
   // Whoever holds one of them now has noted it already: it is evaluated in a statement that begins after that commit.
   await tx.manager.query('select from customer where id = any($1::uuid[]) order by id for no key update', [ids]);
   const whom: Whom = (parameters) => `c.id = any(${parameters.add(ids)}::uuid[])`;
+  await computeComing(tx, rebuild, whom);
   for (const each of await buildingsOf(tx, rebuild)) {
     await leave(tx, rebuild, each, ids);
     await enter(tx, rebuild, each, whom);
@@ -85,7 +101,7 @@ async function buildingsOf(
 ): Promise<readonly Building[]> {
   const { levels } = await kept(tx, liveRules);
   const live = new Map(levels.flat().map(({ segmentId, rule }) => [segmentId, rule]));
-  const changed = target.act === 'EDITION' ? undefined : target.segmentId;
+  const changed = 'segmentId' in target ? target.segmentId : undefined;
   const found: Building[] = [];
   for (const part of parts) {
     const rule = part.segmentId === changed ? await newRule(tx, target) : live.get(part.segmentId);
@@ -148,23 +164,4 @@ async function leave(
      where m.generation_id = ${parameters.add(part.newGenerationId)}::uuid and m.customer_id = any(${parameters.add(ids)}::uuid[])
        and not exists (select from customer c where c.id = m.customer_id and ${ruleToSql(rule, target)})`;
   await tx.manager.query(statement, parameters.values);
-}
-
-async function expectChanges(
-  tx: Transactional<RequestContext>,
-  rebuild: Rebuild,
-  rule: Node,
-  whom: Whom,
-): Promise<void> {
-  const { parameters, target } = await targetOf(tx, rebuild);
-  const dueAt = scheduleToSql(rule, target);
-  await lowerDueTo(tx, `select c.id, ${dueAt} from customer c where ${whom(parameters)}`, parameters.values);
-}
-
-/** What SQL is written for: membership in a part is that which is being built. */
-async function targetOf(tx: Transactional<RequestContext>, { parts }: Rebuild) {
-  const moment = momentAt(await tx.clock.now(tx.manager), tx.database.timeZone);
-  const parameters = new SqlParameters();
-  const generations = new Map(parts.map(({ segmentKey, newGenerationId }) => [segmentKey, newGenerationId]));
-  return { moment, parameters, target: customerTarget(parameters, moment, generations) };
 }

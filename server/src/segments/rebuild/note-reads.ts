@@ -15,6 +15,14 @@ export async function notePresentReads(tx: Transactional<RequestContext>, segmen
   await note(tx, segment, await presentRule(tx, segment));
 }
 
+/** Notes what the present formula of a field reads, and nothing else: no other one is to come. */
+export async function notePresentFormula(tx: Transactional<RequestContext>, fieldKey: string): Promise<void> {
+  const { levels } = (await kept(tx, fieldCatalogue)).formulas;
+  const present = levels.flat().find(({ field }) => field.key === fieldKey);
+  const fields = present ? fieldsOf(present.node) : [];
+  await noteReads(tx.manager, { ownerKind: 'field', ownerId: fieldKey }, { fields });
+}
+
 async function presentRule(tx: Transactional<RequestContext>, { rule }: Segment): Promise<readonly Node[]> {
   const { rules: catalogue } = await kept(tx, fieldCatalogue);
   const outcome = checkRule(rule, catalogue);

@@ -6,6 +6,7 @@ import { databaseClock, type RequestContext } from '../../platform/context.ts';
 import { createLog } from '../../platform/log.ts';
 import { newId } from '../../platform/uuid.ts';
 import { activeSegment, createFields, membershipErrors, saveCustomer } from '../../testing/calls.ts';
+import { formulaErrors } from '../../testing/formula-errors.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import { sweepDue } from '../sweep-due.ts';
 import { announce } from './announce.ts';
@@ -16,6 +17,7 @@ import { swap } from './swap.ts';
 import { tellNext } from './tell.ts';
 
 const over = (limit: number) => ({ '>': [{ var: 'spend' }, limit] });
+const score = (factor: number) => ({ '*': [{ var: 'spend' }, factor] });
 const today = { '==': [{ days_since: [{ var: 'seen' }] }, 0] };
 
 let server: TestServer;
@@ -36,6 +38,12 @@ beforeAll(async () => {
   segment = await activeSegment(server, 'big', over(50));
   await activeSegment(server, 'big_today', { and: [{ in_segment: ['big'] }, today] });
   await activeSegment(server, 'others', { '!': [{ in_segment: ['big_today'] }] });
+  await createFields(server, [
+    { key: 'score', type: 'FORMULA', label: '得分', formula: score(1) },
+    { key: 'rank', type: 'FORMULA', label: '名次', formula: { if: [today, { '-': [0, { var: 'score' }] }, null] } },
+  ]);
+  await activeSegment(server, 'high', { '>': [{ var: 'score' }, 50] });
+  await activeSegment(server, 'first', { and: [{ in_segment: ['high'] }, { '<': [{ var: 'rank' }, -60] }] });
 });
 afterAll(() => server.close());
 
@@ -106,7 +114,7 @@ async function rebuildAmong(target: RebuildTarget, between: () => Promise<void>)
   const step = async <T>(work: () => Promise<T>): Promise<T> => {
     const answer = await work();
     await between();
-    expect(await membershipErrors(server)).toBe(0);
+    expect([await membershipErrors(server), await formulaErrors(server, new Date().toISOString())]).toEqual([0, 0]);
     return answer;
   };
   await step(() => announce(run));
@@ -121,14 +129,25 @@ const plan = fc.record({
   start: fc.array(values, { minLength: 4, maxLength: 10 }),
   between: fc.array(fc.array(action, { maxLength: 3 }), { minLength: 12, maxLength: 12 }),
   limit: fc.constantFrom(0, 30, 50, 80, 200),
+  /** Of the other formula. */
+  factor: fc.constantFrom(0, 0.5, 1, 2, 5),
 });
+type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
-async function keepsRight({ start, between, limit }: typeof plan extends fc.Arbitrary<infer T> ? T : never) {
+async function keepsRight({ start, between, limit }: Plan) {
+  await goesOnAmong(await ruleTarget(over(limit)), start, between);
+}
+
+async function keepsComputing({ start, between, factor }: Plan) {
+  await goesOnAmong({ act: 'FORMULA', fieldKey: 'score', formula: score(factor) }, start, between);
+}
+
+async function goesOnAmong(target: RebuildTarget, start: Plan['start'], between: Plan['between']): Promise<void> {
   await asOwner('truncate membership, membership_change, customer_due; delete from customer');
   customers = [];
   for (const each of start) await act({ adds: each });
   const turns = between.values();
-  await rebuildAmong(await ruleTarget(over(limit)), async () => {
+  await rebuildAmong(target, async () => {
     for (const each of turns.next().value ?? []) await act(each);
     await sweepDue(ctx, 100);
   });
@@ -152,6 +171,10 @@ describe('a change of a rule among many customers', () => {
     await fc.assert(fc.asyncProperty(plan, keepsRight), { numRuns: runs });
   }, 600_000);
 
+  test('and one of a formula does the same of what is computed by it, and what reads that', async () => {
+    await fc.assert(fc.asyncProperty(plan, keepsComputing), { numRuns: runs });
+  }, 600_000);
+
   test.each([
     ['before the swap', false],
     ['after it', true],
@@ -166,7 +189,7 @@ describe('a change of a rule among many customers', () => {
     await announce(run);
     while (await scanNext(run));
     if (isSwapped) await swap(run);
-    await activeSegment(server, isSwapped ? 'next' : 'first', over(70));
+    await activeSegment(server, isSwapped ? 'next' : 'before', over(70));
     while ((await leftBehind()) > 0) await sleep(20);
     expect([await membershipErrors(server), await historyErrors()]).toEqual([0, 0]);
     const [big] = await server.database.source.query<{ rule: unknown }[]>('select rule from segment where id = $1', [

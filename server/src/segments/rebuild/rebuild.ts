@@ -7,8 +7,8 @@ import type { Kept } from '../../platform/rule-set.ts';
 export const rebuildKind = 'segments.rebuild';
 
 /**
- * What a rebuild is for: what becomes of a segment once its members are there, or memberships by another edition of the language or in
- * another zone.
+ * What a rebuild is for: what becomes of a segment once its members are there, another formula of a field, or everything by another edition
+ * of the language or in another zone.
  */
 export type RebuildTarget =
   | { readonly act: 'ACTIVATE' | 'PAUSE' | 'DELETE'; readonly segmentId: string }
@@ -21,6 +21,7 @@ export type RebuildTarget =
       readonly savedAt: string;
       readonly savedBy: string | null;
     }
+  | { readonly act: 'FORMULA'; readonly fieldKey: string; readonly formula: unknown }
   | { readonly act: 'EDITION'; readonly edition: string };
 
 /** A segment whose members are made anew. */
@@ -47,6 +48,8 @@ export interface Rebuild {
   readonly swappedAt: string | null;
   /** The last id of the history before the swap. */
   readonly toldAfter: number | null;
+  /** The keys of the fields that are computed anew; what another one reads stands before it. */
+  readonly formulaKeys: readonly string[];
   /** What another part asks for stands before it. */
   readonly parts: readonly RebuildPart[];
 }
@@ -76,14 +79,30 @@ export async function rebuildsOf(
   tx: Transactional<RequestContext>,
   segmentIds: readonly string[],
 ): Promise<ReadonlyMap<string, Job>> {
+  return jobsBy(tx, 'segmentId', segmentIds);
+}
+
+/** By field, the job that is about to compute it by another formula, as long as it has not done so. */
+export async function rebuildsOfFields(
+  tx: Transactional<RequestContext>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, Job>> {
+  return jobsBy(tx, 'fieldKey', keys);
+}
+
+async function jobsBy(
+  tx: Transactional<RequestContext>,
+  part: 'segmentId' | 'fieldKey',
+  named: readonly string[],
+): Promise<ReadonlyMap<string, Job>> {
   const jobs = await tx.manager
     .createQueryBuilder(Job, 'job')
-    .where(`kind = :kind and status in ('QUEUED', 'RUNNING') and not decided and input ->> 'segmentId' = any(:ids)`, {
+    .where(`kind = :kind and status in ('QUEUED', 'RUNNING') and not decided and input ->> '${part}' = any(:named)`, {
       kind: rebuildKind,
-      ids: segmentIds,
+      named,
     })
     .getMany();
-  return new Map(jobs.map((job) => [(job.input as { segmentId: string }).segmentId, job]));
+  return new Map(jobs.map((job) => [(job.input as Record<typeof part, string>)[part], job]));
 }
 
 async function findRebuilds(
@@ -93,6 +112,7 @@ async function findRebuilds(
 ): Promise<readonly Rebuild[]> {
   return manager.query<Rebuild[]>(
     `select r.id, r.state, r.target, r.reached, r.swapped_at as "swappedAt", r.told_after as "toldAfter",
+            r.formula_keys as "formulaKeys",
             coalesce((select json_agg(json_build_object('segmentId', p.segment_id, 'segmentKey', s.key,
                                'oldGenerationId', p.old_generation_id, 'newGenerationId', p.new_generation_id) order by p.position)
                         from rebuild_part p join segment s on s.id = p.segment_id where p.rebuild_id = r.id), '[]') as parts

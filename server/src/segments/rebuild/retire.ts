@@ -2,7 +2,7 @@ import { Job } from '../../jobs/job.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import { change, write } from '../../platform/transaction.ts';
 import { Segment } from '../segment.ts';
-import { notePresentReads } from './note-reads.ts';
+import { notePresentFormula, notePresentReads } from './note-reads.ts';
 import { rebuildOf, rebuildsOf, type RebuildTarget } from './rebuild.ts';
 
 /** Members that one step deletes, at most. */
@@ -36,6 +36,7 @@ export async function abandon(ctx: RequestContext, rebuildId: string): Promise<v
 async function forgetRule(tx: Transactional<RequestContext>, jobId: string): Promise<void> {
   const job = await tx.manager.findOneByOrFail(Job, { id: jobId });
   const target = job.input as RebuildTarget;
+  if (target.act === 'FORMULA' && !job.decided) return notePresentFormula(tx, target.fieldKey);
   if (target.act !== 'RULE' || job.decided || job.status === 'QUEUED' || job.status === 'RUNNING') return;
   if ((await rebuildsOf(tx, [target.segmentId])).has(target.segmentId)) return;
   const segment = await tx.manager.findOneBy(Segment, { id: target.segmentId });

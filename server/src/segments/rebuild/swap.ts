@@ -1,21 +1,26 @@
 import { fieldsOf } from '@kequn/rules';
 import { recordAudit } from '../../audit/audit.ts';
+import { swapComingColumns } from '../../fields/customer-table.ts';
+import { noteReads } from '../../fields/references.ts';
 import { noteReadsOfVersions } from '../../fields/restriction.ts';
 import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
-import { change } from '../../platform/transaction.ts';
 import { Segment, SegmentVersion } from '../segment.ts';
+import { putFormula } from '../put-formula.ts';
+import { beginsBy } from './announce.ts';
 import { catchUpSome, checkedAnew } from './build.ts';
+import { comingFormula } from './compute-coming.ts';
 import { notePresentReads } from './note-reads.ts';
 import { rebuildOf, type RebuildTarget } from './rebuild.ts';
 
 /** Puts the new members in the place of the present ones, all segments at once, while nobody writes. From here there is no way back. */
 export async function swap(run: JobRun): Promise<void> {
-  await change(run.ctx, async (tx) => {
+  await beginsBy(run.input as RebuildTarget)(run.ctx, async (tx) => {
     const rebuild = await rebuildOf(tx.manager, run.jobId);
     if (rebuild?.state !== 'BUILDING') return;
     for (let left = 1; left > 0;) left = await catchUpSome(tx, rebuild);
     const now = await tx.clock.now(tx.manager);
+    await swapComingColumns(tx.manager, rebuild.formulaKeys);
     await reach(tx, rebuild.target, now);
     await tx.manager.query(
       `update segment s set generation_id = p.new_generation_id from rebuild_part p where p.rebuild_id = $1 and s.id = p.segment_id`,
@@ -35,11 +40,21 @@ async function reach(tx: Transactional<RequestContext>, target: RebuildTarget, n
     await tx.manager.query('update rule_set set edition = $1', [target.edition]);
     return;
   }
+  if (target.act === 'FORMULA') return reachFormula(tx, target);
   const segment = await tx.manager.findOneByOrFail(Segment, { id: target.segmentId });
   const { become, action } = acts[target.act];
   await tx.manager.save(Segment, Object.assign(segment, become, target.act === 'DELETE' && { deletedAt: now }));
   if (target.act === 'RULE') await replaceRule(tx, segment, target);
   if (action) await recordAudit(tx, { action, target: `segment:${segment.id}`, changes: {} });
+}
+
+async function reachFormula(
+  tx: Transactional<RequestContext>,
+  target: RebuildTarget & { act: 'FORMULA' },
+): Promise<void> {
+  const node = await comingFormula(tx, { target }, target.fieldKey);
+  await putFormula(tx, target.fieldKey, target.formula);
+  await noteReads(tx.manager, { ownerKind: 'field', ownerId: target.fieldKey }, { fields: fieldsOf(node) });
 }
 
 // The save of a rule was recorded when it was saved.

@@ -1,0 +1,10 @@
+import { fieldCatalogue } from '../fields/catalogue.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
+import { liveRules } from './live-rules.ts';
+
+/** Makes a formula the one that a field is computed by from now on. What has been loaded by the one before is loaded anew. */
+export async function putFormula(tx: Transactional<RequestContext>, fieldKey: string, formula: unknown): Promise<void> {
+  const statement = 'update field set formula = $2::jsonb where key = $1';
+  await tx.manager.query(statement, [fieldKey, JSON.stringify(formula)]);
+  for (const what of [fieldCatalogue, liveRules]) tx.ruleSet.values.delete(what);
+}
