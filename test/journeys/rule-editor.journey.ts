@@ -23,6 +23,11 @@ const words = {
     disable: '停用',
     disabled: /条件 1 .*已停用，不参与计算/,
     label: (letter: string) => `积分${letter}`,
+    form: '取它的什么',
+    plus: '加',
+    other: '与什么计算',
+    oneMore: '再加一项',
+    sum: /^条件 3 （「积分A」\+「积分B」\+「积分C」）等于 1/,
   },
   en: {
     newSegment: 'New segment',
@@ -44,6 +49,11 @@ const words = {
     disable: 'Disable',
     disabled: /Condition 1 .*disabled, does not count/,
     label: (letter: string) => `Points ${letter}`,
+    form: 'What of it',
+    plus: 'plus',
+    other: 'Calculated with',
+    oneMore: 'One more',
+    sum: /^Condition 3 \(Points A \+ Points B \+ Points C\) is 1/,
   },
 } as const;
 
@@ -227,6 +237,18 @@ for (const [locale, browserLocale] of [
         await page.getByRole('button', { name: w.menu, exact: true }).click();
         await page.getByRole('menuitem', { name: w.disable }).click();
         await expect(editor.getByRole('group', { name: w.disabled })).toBeVisible();
+        await expectAccessible(page);
+      });
+
+      await test.step('a field is added to another, and a third one to both', async () => {
+        const part = (name: string): Locator =>
+          page.getByRole('combobox', { name: `${w.condition('3')} ${name}`, exact: true });
+        await choose(page, part(w.form), w.plus);
+        await choose(page, part(w.other), w.label('B'));
+        await page.getByRole('button', { name: `${w.condition('3')} ${w.oneMore}` }).press('Enter');
+        await expect(part(`${w.other} 2`)).toBeFocused();
+        await choose(page, part(`${w.other} 2`), w.label('C'));
+        await expect(editor.getByRole('group', { name: w.sum })).toBeVisible();
         await expectAccessible(page);
       });
     });

@@ -169,6 +169,60 @@ describe('the rule editor', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Condition 1 further condition 1 Detail');
   });
 
+  it('takes one more into a sum, lets go of one, and gives it back by undo', async () => {
+    const sum = (...others: readonly Rule[]): Rule => ({ '>': [{ '+': [{ var: 'age' }, ...others] }, 5] });
+    await show(sum(1, 2));
+    await shown.page.get('[aria-label="Condition 1 Calculated with 1 Remove"]').trigger('click');
+    await settle();
+    expect(model()).toEqual({ rule: sum(2), unfinished: 0 });
+    await shown.page.get('[aria-label="Condition 1 One more"]').trigger('click');
+    await settle();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Condition 1 Calculated with 2');
+    expect(model()).toEqual({ rule: null, unfinished: 1 });
+    expect(shown.page.text()).toContain('Fill in the number to calculate with');
+    await shown.page.get('[aria-label="Condition 1 Number to calculate with 2"]').setValue('7');
+    await settle();
+    expect(model()).toEqual({ rule: sum(2, 7), unfinished: 0 });
+    button('Undo').click();
+    button('Undo').click();
+    button('Undo').click();
+    await settle();
+    expect(model()).toEqual({ rule: sum(1, 2), unfinished: 0 });
+  });
+
+  it.each<[string, string, Rule, Rule]>([
+    [
+      'Number to calculate with 2',
+      '3',
+      { '>': [{ max: [{ var: 'age' }, 1, 2] }, 5] },
+      { '>': [{ max: [{ var: 'age' }, 1, 3] }, 5] },
+    ],
+    [
+      'Text to join 1',
+      '-',
+      { '==': [{ cat: [{ var: 'name' }, ' ', { var: 'name' }] }, 'a'] },
+      { '==': [{ cat: [{ var: 'name' }, '-', { var: 'name' }] }, 'a'] },
+    ],
+    [
+      'How many characters',
+      '2',
+      { '==': [{ substr: [{ var: 'name' }, 0, 1] }, 'W'] },
+      { '==': [{ substr: [{ var: 'name' }, 0, 2] }, 'W'] },
+    ],
+    [
+      'otherwise: what',
+      '2',
+      { '>': [{ if: [isAdult, { var: 'age' }, 1] }, 5] },
+      { '>': [{ if: [isAdult, { var: 'age' }, 2] }, 5] },
+    ],
+  ])('draws what is made of fields, and writes what is entered for %s', async (name, entered, start, written) => {
+    await show(start);
+    expect(shown.page.text()).not.toContain('kept as it is');
+    await shown.page.get(`[aria-label="Condition 1 ${name}"]`).setValue(entered);
+    await settle();
+    expect(model()).toEqual({ rule: written, unfinished: 0 });
+  });
+
   it('draws membership, and counts those who are no members', async () => {
     await show(isOutside);
     expect(shown.page.text()).toContain('VIPs');

@@ -11,7 +11,9 @@ import {
 } from '@kequn/rules';
 import fc from 'fast-check';
 import { foldNames, propertiesFor } from './behaviour.ts';
-import type { OnField, Operand, OperatorName } from './draft.ts';
+import { takesMore } from './combined.ts';
+import type { Choice, Excerpt, OnField, Operand, OperatorName } from './draft.ts';
+import { reaches } from './excerpt.ts';
 import { unmoved, writeMovedDate, type MovedDate, type Shift } from './moved-date.ts';
 import { formsOf, valueOf, withForm, writeOnField } from './on-field.ts';
 import { operators, order, operatorsOf, operatorsOfCounts, operatorsOfTotals, type Arity } from './operators.ts';
@@ -40,6 +42,7 @@ function field(key: string, type: FieldType): FieldDefinition {
 /** The fields of the catalogue. */
 export const fields = [
   field('name', 'TEXT'),
+  field('nickname', 'TEXT'),
   field('amount', 'NUMBER'),
   field('orders', 'NUMBER'),
   field('vip', 'BOOLEAN'),
@@ -94,15 +97,13 @@ export const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
   USER: fc.constant('nobody'),
 };
 
-/** A comparison of something by one of the operators, as a condition. */
-function compared(
-  subject: Rule,
+/** A comparison by one of the operators, with its values. */
+function comparisons(
   type: FieldType,
   names: readonly OperatorName[],
   value = literals[type],
-): fc.Arbitrary<Rule> {
-  return fc.constantFrom(...names).chain((name) => {
-    const { arity, write } = operators[name];
+): fc.Arbitrary<{ operator: OperatorName; values: readonly Json[] }> {
+  return fc.constantFrom(...names).chain((operator) => {
     const number = fc.integer({ min: 1, max: 100 });
     const values: Readonly<Record<Arity, fc.Arbitrary<readonly Json[]>>> = {
       none: fc.constant([]),
@@ -113,27 +114,81 @@ function compared(
       years: fc.tuple(number),
       window: fc.tuple(number, fc.constantFrom('day', 'week', 'month', 'year')),
     };
-    return values[arity].map((filled) => write(subject, filled));
+    return values[operators[operator].arity].map((filled) => ({ operator, values: filled }));
   });
+}
+
+/** A comparison of something by one of the operators, as a condition. */
+function compared(
+  subject: Rule,
+  type: FieldType,
+  names: readonly OperatorName[],
+  value = literals[type],
+): fc.Arbitrary<Rule> {
+  return comparisons(type, names, value).map(({ operator, values }) => operators[operator].write(subject, values));
 }
 
 const onFields = fc
   .constantFrom(...fields)
   .chain(({ key, type }) => compared({ var: key }, type, operatorsOf[fieldTypes[type].valueType]));
-/** What numbers are calculated with. */
-export const otherOperands: fc.Arbitrary<Operand> = fc.oneof(
-  literals.NUMBER.map((value): Operand => ({ kind: 'number', value })),
-  fc.constantFrom('amount', 'orders').map((key): Operand => ({ kind: 'field', key })),
-);
-/** What is made of a field. */
-const onDerived = fc.constantFrom(...fields).chain((one) =>
-  fc.constantFrom(...formsOf(one).filter((form) => form !== 'itself'), null).chain((form) => {
-    if (form === null) return onFields;
-    const subject = withForm({ kind: 'field', key: one.key }, form);
-    if (subject.kind !== 'calculated') return comparedOn(subject);
-    return otherOperands.chain((other) => comparedOn({ ...subject, other }));
+/** What a line may ask for about a field besides its form. */
+export interface Filling {
+  readonly numbers: readonly Operand[];
+  readonly texts: readonly Operand[];
+  readonly excerpt: Pick<Excerpt, 'fromEnd' | 'place' | 'reach' | 'count'>;
+  readonly choice: Pick<Choice, 'key' | 'condition' | 'type' | 'first' | 'otherwise'>;
+}
+function operandsOf(given: fc.Arbitrary<Json>, keys: readonly string[]): fc.Arbitrary<readonly Operand[]> {
+  const one = fc.oneof(
+    given.map((value): Operand => ({ kind: 'given', value })),
+    fc.constantFrom(...keys).map((key): Operand => ({ kind: 'field', key })),
+  );
+  return fc.array(one, { minLength: 1, maxLength: 4 });
+}
+type Results = Pick<Choice, 'type' | 'first' | 'otherwise'>;
+/** Two results of one type, the first one a field at least where that type is no type of given ones. */
+function resultsOf(type: Choice['type'], given: FieldType, keys: readonly string[]): fc.Arbitrary<Results> {
+  const named = fc.constantFrom(...keys).map((key): Operand => ({ kind: 'field', key }));
+  const entered = literals[given].map((value): Operand => ({ kind: 'given', value }));
+  const first = given === type ? fc.oneof(named, entered) : named;
+  return fc.record({ type: fc.constant(type), first, otherwise: fc.option(fc.oneof(named, entered)) });
+}
+const resultsOfNumbers = resultsOf('NUMBER', 'NUMBER', ['amount', 'orders']);
+const resultsOfTexts = resultsOf('TEXT', 'TEXT', ['name', 'nickname']);
+const resultsOfDates = resultsOf('NUMBER', 'DATE', ['due', 'birthday']);
+const resultsOfOptions = resultsOf('NUMBER', 'SELECT', ['city']);
+/** Random ones of what lines may ask for. */
+export const fillings: fc.Arbitrary<Filling> = fc.record({
+  numbers: operandsOf(literals.NUMBER, ['amount', 'orders']),
+  texts: operandsOf(fc.oneof(literals.TEXT, fc.constantFrom('', ' ', '-')), ['name', 'nickname']),
+  excerpt: fc.record({
+    fromEnd: fc.boolean(),
+    place: fc.integer({ min: 1, max: 20 }),
+    reach: fc.constantFrom(...reaches),
+    count: fc.integer({ min: 1, max: 20 }),
   }),
-);
+  choice: fc
+    .tuple(fc.constantFrom(...fields), fc.oneof(resultsOfNumbers, resultsOfTexts, resultsOfDates, resultsOfOptions))
+    .chain(([{ key, type }, results]) =>
+      comparisons(type, operatorsOf[fieldTypes[type].valueType]).map((condition) => ({ key, condition, ...results })),
+    ),
+});
+/** Something on a field with all that it asks for. */
+export function filledIn(subject: OnField, { numbers, texts, excerpt, choice }: Filling): OnField {
+  if (subject.kind === 'choice') return { ...subject, ...choice };
+  if (subject.kind === 'excerpt') return { ...subject, ...excerpt };
+  if (subject.kind !== 'combined') return subject;
+  const others = subject.sign === 'cat' ? texts : numbers;
+  return { ...subject, others: takesMore(subject) ? others : others.slice(0, 1) };
+}
+/** What is made of a field. */
+const onDerived = fc
+  .constantFrom(...fields)
+  .chain((one) =>
+    fc.constantFrom(...formsOf(one)).map((form) => withForm({ kind: 'field', key: one.key }, form, catalogue)),
+  )
+  .chain((subject) => fillings.map((filling) => filledIn(subject, filling)))
+  .chain(comparedOn);
 function comparedOn(subject: OnField): fc.Arbitrary<Rule> {
   const { type } = valueOf(subject, catalogue)!;
   return compared(writeOnField(subject), type, operatorsOf[fieldTypes[type].valueType]);
@@ -201,7 +256,11 @@ export const { drawn: anyRule } = fc.letrec<{ drawn: Rule; group: Rule; foreign:
     { '==': [{ var: 'name' }, { var: 'name' }] },
     { '<': [1, { var: 'amount' }, 5] },
     { '==': [{ lower: [{ var: 'name' }] }, 'VIP'] },
-    { '>': [{ '+': [{ var: 'amount' }, 1, 2] }, 5] },
+    { '>': [{ '+': [{ var: 'amount' }, { '*': [{ var: 'orders' }, 2] }] }, 5] },
+    { '==': [{ cat: ['x', { var: 'name' }] }, 'xy'] },
+    { '==': [{ substr: [{ var: 'name' }, { var: 'amount' }] }, 'xy'] },
+    { '>': [{ if: [{ var: 'vip' }, 1, 2] }, 1] },
+    { '>': [{ if: [{ '==': [{ var: 'vip' }, true] }, 1, { '==': [{ var: 'city' }, 'bj'] }, 2, 3] }, 1] },
     { '>': [{ '-': [5, { var: 'amount' }] }, 5] },
     { '<': [{ var: 'due' }, { date_add: [{ date_add: [{ today: [] }, 1, 'day'] }, 1, 'month'] }] },
     { var: 'vip' },

@@ -65,12 +65,12 @@ export interface Behaviour {
 /** What is made of one field: a part of a date, the length of a text, a text whatever its case, a number rounded or without its sign. */
 export type DerivationName = 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'length' | 'lower' | 'round' | 'abs';
 
-/** How two numbers are calculated with: as the rule language calls it. */
-export type SignName = '+' | '-' | '*' | '/' | '%' | 'min' | 'max';
+/** How a field is put together with others, numbers by calculating and texts by joining them: as the rule language calls it. */
+export type SignName = '+' | '-' | '*' | '/' | '%' | 'min' | 'max' | 'cat';
 
-/** What a field is calculated with: another field, or a number, which may be half typed (null where nothing is). */
+/** What stands beside a field: another field, or a value that is given, which may be half typed (null where nothing is). */
 export type Operand =
-  { readonly kind: 'field'; readonly key: string } | { readonly kind: 'number'; readonly value: Json };
+  { readonly kind: 'field'; readonly key: string } | { readonly kind: 'given'; readonly value: Json };
 
 /** Something that is made of one field. */
 export interface Derived {
@@ -79,16 +79,42 @@ export interface Derived {
   readonly derivation: DerivationName;
 }
 
-/** A field of numbers calculated with something. */
-export interface Calculated {
-  readonly kind: 'calculated';
+/** A field put together with one thing or more, in this order. */
+export interface Combined {
+  readonly kind: 'combined';
   readonly key: string;
   readonly sign: SignName;
-  readonly other: Operand;
+  readonly others: readonly Operand[];
+}
+
+/** A part of a text. */
+export interface Excerpt {
+  readonly kind: 'excerpt';
+  readonly key: string;
+  readonly fromEnd: boolean;
+  /** The character that it begins with, from 1 on at the start or at the end of the text; may be half typed. */
+  readonly place: Json;
+  /** Whether it has so many characters, goes on to the end, or to so many characters before the end. */
+  readonly reach: 'length' | 'rest' | 'without';
+  /** How many characters, where that is asked; may be half typed (null where nothing is). */
+  readonly count: Json;
+}
+
+/** A value that depends on whether a field meets a condition. */
+export interface Choice {
+  readonly kind: 'choice';
+  /** The field that the condition asks. */
+  readonly key: string;
+  readonly condition: Comparison;
+  /** As what results are entered that are given, where neither is a field. */
+  readonly type: 'NUMBER' | 'TEXT';
+  readonly first: Operand;
+  /** Null where there is no result if the condition does not hold. */
+  readonly otherwise: Operand | null;
 }
 
 /** What a line asks about that starts from a field of the customer: the field itself, or what is made of it. */
-export type OnField = { readonly kind: 'field'; readonly key: string } | Derived | Calculated;
+export type OnField = { readonly kind: 'field'; readonly key: string } | Derived | Combined | Excerpt | Choice;
 
 /** What a line asks about: a field of the customer or what is made of it, what the customer did, or membership in a segment. */
 export type Subject = OnField | Behaviour | { readonly kind: 'membership' };

@@ -40,11 +40,28 @@ export type TakeStep = (
   after: { readonly say: string; readonly focus?: string | undefined },
 ) => void;
 
+/** What the parts that say what is asked of a field want to know: they stand in lines of rules and in formulas. */
+export type Naming = Pick<Editing, 'catalogue'>;
+
 const editingKey: InjectionKey<Editing> = Symbol('editing');
+const namingKey: InjectionKey<Naming> = Symbol('naming');
 
 /** Offers the editor to its parts. */
 export function provideEditing(editing: Editing): void {
   provide(editingKey, editing);
+  provideNaming(editing);
+}
+
+/** Offers what may be named to the parts that name it. */
+export function provideNaming(naming: Naming): void {
+  provide(namingKey, naming);
+}
+
+/** What may be named here. */
+export function useNaming(): Naming {
+  const naming = inject(namingKey);
+  if (!naming) throw new Error('Only inside an editor of rules or formulas');
+  return naming;
 }
 
 /** The editor that this is a part of. */

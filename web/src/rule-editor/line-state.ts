@@ -1,11 +1,23 @@
 import { checkRule, type Catalogue, type Sentence } from '@kequn/rules';
 import { missingIn } from './behaviour.ts';
-import type { Line } from './draft.ts';
+import type { Line, Subject } from './draft.ts';
+import { missingOnField } from './on-field.ts';
 import { isComplete } from './operators.ts';
 import { writeLine } from './to-rule.ts';
 
 /** What a line still lacks. */
-type MissingPart = 'field' | 'operator' | 'value' | 'segment' | 'period' | 'conditions' | 'operand';
+type MissingPart =
+  | 'field'
+  | 'operator'
+  | 'value'
+  | 'segment'
+  | 'period'
+  | 'conditions'
+  | 'numbers'
+  | 'texts'
+  | 'characters'
+  | 'when'
+  | 'result';
 
 /** Whether a line counts, and if not, why. */
 export type LineState =
@@ -26,11 +38,14 @@ export function lineState(line: Line, catalogue: Catalogue): LineState {
 function missingPart(line: Line): MissingPart | undefined {
   const { subject, operator } = line;
   if (subject === null) return 'field';
-  const missing = subject.kind === 'behaviour' ? missingIn(subject) : undefined;
+  const missing = missingOf(subject);
   if (missing) return missing;
-  if (subject.kind === 'calculated' && subject.other.kind === 'number' && subject.other.value === null)
-    return 'operand';
   if (operator === null) return 'operator';
   if (isComplete(line)) return undefined;
   return subject.kind === 'membership' ? 'segment' : 'value';
+}
+
+function missingOf(subject: Subject): MissingPart | undefined {
+  if (subject.kind === 'membership') return undefined;
+  return subject.kind === 'behaviour' ? missingIn(subject) : missingOnField(subject);
 }

@@ -6,7 +6,10 @@ import {
   type FieldType,
   type Rule,
 } from '@kequn/rules';
-import type { Calculated, DerivationName, OnField, Operand, SignName, Subject } from './draft.ts';
+import { chosenAs, missingInChoice, newChoice, withKey, writeChoice } from './choice.ts';
+import { combinedAs, isCombinedInFull, signOf, signsOf, withSign, writeCombined } from './combined.ts';
+import type { DerivationName, OnField, SignName, Subject } from './draft.ts';
+import { isExcerptInFull, isTakenOf, newExcerpt, writeExcerpt } from './excerpt.ts';
 
 /* What a line asks about that starts from a field of the customer: the field itself, or what is made of it. */
 
@@ -42,11 +45,8 @@ const derivations: Readonly<Record<DerivationName, DerivationFace>> = {
   abs: made('abs', isNumber, 'NUMBER'),
 };
 
-/** How two numbers can be calculated with. */
-export const signs: readonly SignName[] = ['+', '-', '*', '/', '%', 'min', 'max'];
-
 /** What is asked of a field: its value itself, something that is made of it, or what it comes to with something else. */
-export type Form = 'itself' | DerivationName | SignName;
+export type Form = 'itself' | DerivationName | SignName | 'substr' | 'if';
 
 /** What can be made of a field, as it is offered. */
 export function derivationsOf(field: FieldDefinition): readonly DerivationName[] {
@@ -55,28 +55,34 @@ export function derivationsOf(field: FieldDefinition): readonly DerivationName[]
 
 /** What can be asked of a field, its value first. */
 export function formsOf(field: FieldDefinition): readonly Form[] {
-  return ['itself', ...(isNumber(field) ? signs : []), ...derivationsOf(field)];
-}
-
-/** The fields that a number can be calculated with. */
-export function numbersIn(catalogue: Catalogue): readonly FieldDefinition[] {
-  return [...catalogue.fields.values()].filter(isNumber);
+  const excerpt = isTakenOf(field) ? (['substr'] as const) : [];
+  return ['itself', ...signsOf(field), ...excerpt, ...derivationsOf(field), 'if'];
 }
 
 /** What is asked of the field of a subject. */
 export function formOf(subject: OnField): Form {
-  if (subject.kind === 'field') return 'itself';
-  return subject.kind === 'derived' ? subject.derivation : subject.sign;
+  switch (subject.kind) {
+    case 'field':
+      return 'itself';
+    case 'derived':
+      return subject.derivation;
+    case 'combined':
+      return subject.sign;
+    case 'excerpt':
+      return 'substr';
+    case 'choice':
+      return 'if';
+  }
 }
 
-/** The same field asked in another form; what it is calculated with stays. */
-export function withForm(subject: OnField, form: Form): OnField {
+/** The same field asked in another form; what it is put together with stays as far as it can. */
+export function withForm(subject: OnField, form: Form, catalogue: Catalogue): OnField {
   const { key } = subject;
   if (form === 'itself') return { kind: 'field', key };
-  const sign = signs.find((one) => one === form);
-  if (!sign) return { kind: 'derived', key, derivation: form as DerivationName };
-  const other: Operand = subject.kind === 'calculated' ? subject.other : { kind: 'number', value: null };
-  return { kind: 'calculated', key, sign, other };
+  if (form === 'substr') return newExcerpt(subject);
+  if (form === 'if') return newChoice(key, catalogue);
+  const sign = signOf(form);
+  return sign ? withSign(subject, sign) : { kind: 'derived', key, derivation: form as DerivationName };
 }
 
 /** The subject on a field that is chosen in the place of a former one, in the same form where that can be; undefined for no known field. */
@@ -84,16 +90,27 @@ export function onField(key: string, catalogue: Catalogue, former: Subject | nul
   const field = catalogue.fields.get(key);
   if (!field) return undefined;
   const itself: OnField = { kind: 'field', key };
-  if (former?.kind !== 'derived' && former?.kind !== 'calculated') return itself;
+  if (former === null || former.kind === 'behaviour' || former.kind === 'membership') return itself;
+  if (former.kind === 'choice') return withKey(former, key, catalogue);
   return formsOf(field).includes(formOf(former)) ? { ...former, key } : itself;
 }
 
 /** The field that the value of a subject is, or would be; undefined where there is none any more. */
 export function valueOf(subject: OnField, catalogue: Catalogue): FieldDefinition | undefined {
   const field = catalogue.fields.get(subject.key);
-  if (!field || subject.kind === 'field') return field;
-  if (subject.kind === 'calculated') return eventProperty('calculated', 'NUMBER', '');
-  return eventProperty(subject.derivation, derivations[subject.derivation].gives, '');
+  if (!field) return undefined;
+  switch (subject.kind) {
+    case 'field':
+      return field;
+    case 'derived':
+      return eventProperty(subject.derivation, derivations[subject.derivation].gives, '');
+    case 'combined':
+      return combinedAs(subject.sign);
+    case 'excerpt':
+      return eventProperty('excerpt', 'TEXT', '');
+    case 'choice':
+      return chosenAs(subject, catalogue);
+  }
 }
 
 /** What the numbers of a subject count, where that is not what the field counts; values of one scale mean nothing on another. */
@@ -106,11 +123,26 @@ export function scaleOf(subject: Subject | null): DerivationName | undefined {
 /** A subject on a field as the value that it is in a rule. */
 export function writeOnField(subject: OnField): Rule {
   const field: Rule = { var: subject.key };
-  if (subject.kind === 'field') return field;
-  if (subject.kind === 'derived') return derivations[subject.derivation].write(field);
-  return { [subject.sign]: [field, writeOperand(subject.other)] };
+  switch (subject.kind) {
+    case 'field':
+      return field;
+    case 'derived':
+      return derivations[subject.derivation].write(field);
+    case 'combined':
+      return writeCombined(subject);
+    case 'excerpt':
+      return writeExcerpt(subject);
+    case 'choice':
+      return writeChoice(subject);
+  }
 }
 
-function writeOperand(other: Calculated['other']): Rule {
-  return other.kind === 'field' ? { var: other.key } : other.value;
+/** What a subject on a field still lacks. */
+export function missingOnField(
+  subject: OnField,
+): 'numbers' | 'texts' | 'characters' | ReturnType<typeof missingInChoice> {
+  if (subject.kind === 'choice') return missingInChoice(subject);
+  if (subject.kind === 'excerpt') return isExcerptInFull(subject) ? undefined : 'characters';
+  if (subject.kind !== 'combined' || isCombinedInFull(subject)) return undefined;
+  return subject.sign === 'cat' ? 'texts' : 'numbers';
 }

@@ -11,7 +11,9 @@ import {
   ofForms,
   ofLists,
   onViewer,
-  otherOperands,
+  type Filling,
+  filledIn,
+  fillings,
 } from './arbitrary-rules.ts';
 import {
   addCondition,
@@ -33,7 +35,6 @@ import {
   type Item,
   type Line,
   type OnField,
-  type Operand,
   type OperatorName,
   type Subject,
 } from './draft.ts';
@@ -50,6 +51,7 @@ import {
   wrap,
 } from './edits.ts';
 import { deepestNesting } from './draft-tree.ts';
+import { newExcerpt } from './excerpt.ts';
 import { fromRule } from './from-rule.ts';
 import { record, redo, startHistory, undo } from './history.ts';
 import { lineState } from './line-state.ts';
@@ -74,6 +76,7 @@ function redraw(rule: Rule): Rule | null {
 }
 
 const isPaid: Rule = { '==': [{ var: 'paid' }, true] };
+const isVip: Rule = { '==': [{ var: 'vip' }, true] };
 const twice: Rule = { '>': [{ count: [{ filter: [{ filter: [{ var: 'events.order' }, isPaid] }, isPaid] }] }, 1] };
 /** Paid orders of the last 90 days came to 5,000 or more. */
 const spends: Rule = {
@@ -112,7 +115,21 @@ describe('drawing a rule', () => {
     ['a text in capitals, whatever its case', { '==': [{ lower: [{ var: 'name' }] }, 'VIP'] }],
     ['a part of what is no date', { '==': [{ part: [{ var: 'name' }, 'month'] }, 3] }],
     ['the hour of a day', { '==': [{ part: [{ var: 'due' }, 'hour'] }, 3] }],
-    ['three numbers added', { '>': [{ '+': [{ var: 'amount' }, { var: 'orders' }, 1] }, 5] }],
+    ['one number added', { '>': [{ '+': [{ var: 'amount' }] }, 5] }],
+    ['a sum of a product', { '>': [{ '+': [{ var: 'amount' }, { '*': [{ var: 'orders' }, 2] }] }, 5] }],
+    ['a text before a field', { '==': [{ cat: ['x', { var: 'name' }] }, 'xy'] }],
+    ['nothing in a text', { '==': [{ cat: [{ var: 'name' }, null] }, 'xy'] }],
+    ['a number in a text', { '==': [{ cat: [{ var: 'name' }, 5] }, 'xy'] }],
+    ['a part of no length', { '==': [{ substr: [{ var: 'name' }, 0, 0] }, 'a'] }],
+    ['a part from between two characters', { '==': [{ substr: [{ var: 'name' }, 0.5] }, 'a'] }],
+    ['a part as long as a field says', { '==': [{ substr: [{ var: 'name' }, 0, { var: 'amount' }] }, 'a'] }],
+    ['a choice by several conditions', { '>': [{ if: [isPaid, 1, isPaid, 2, 3] }, 1] }],
+    ['a choice by a value', { '>': [{ if: [{ var: 'vip' }, 1, 2] }, 1] }],
+    ['a choice by a joined condition', { '>': [{ if: [{ and: [isVip] }, 1, 2] }, 1] }],
+    ['a choice by membership', { '>': [{ if: [{ in_segment: ['vip'] }, 1, 2] }, 1] }],
+    ['a choice that is empty in so many words', { '>': [{ if: [isVip, 1, null] }, 1] }],
+    ['a choice between lists', { has_any: [{ if: [isVip, { var: 'likes' }] }, ['bj']] }],
+    ['a choice of a sum', { '>': [{ if: [isVip, { '+': [{ var: 'amount' }, 1] }, 2] }, 1] }],
     ['a number less a field', { '>': [{ '-': [5, { var: 'amount' }] }, 5] }],
     ['a date against an instant', { '<': [{ var: 'due' }, { var: 'seen' }] }],
     [
@@ -164,10 +181,67 @@ describe('drawing a rule', () => {
     [
       { '>=': [{ '/': [{ var: 'amount' }, { var: 'orders' }] }, 100] },
       {
-        subject: { kind: 'calculated', key: 'amount', sign: '/', other: { kind: 'field', key: 'orders' } },
+        subject: { kind: 'combined', key: 'amount', sign: '/', others: [{ kind: 'field', key: 'orders' }] },
         operator: 'atLeast',
         values: [100],
       },
+    ],
+    [
+      { '>': [{ '+': [{ var: 'amount' }, { var: 'orders' }, 1] }, 5] },
+      {
+        subject: {
+          key: 'amount',
+          sign: '+',
+          others: [
+            { kind: 'field', key: 'orders' },
+            { kind: 'given', value: 1 },
+          ],
+        },
+      },
+    ],
+    [
+      { starts_with: [{ cat: [{ var: 'name' }, ' ', { var: 'nickname' }] }, 'a'] },
+      {
+        subject: {
+          key: 'name',
+          sign: 'cat',
+          others: [
+            { kind: 'given', value: ' ' },
+            { kind: 'field', key: 'nickname' },
+          ],
+        },
+        operator: 'startsWith',
+      },
+    ],
+    [
+      { '==': [{ substr: [{ var: 'name' }, 0, 3] }, '138'] },
+      { subject: { kind: 'excerpt', fromEnd: false, place: 1, reach: 'length', count: 3 }, values: ['138'] },
+    ],
+    [
+      { '==': [{ substr: [{ var: 'name' }, -4] }, '8888'] },
+      { subject: { kind: 'excerpt', fromEnd: true, place: 4, reach: 'rest' } },
+    ],
+    [
+      { '==': [{ substr: [{ var: 'name' }, 2, -1] }, 'x'] },
+      { subject: { kind: 'excerpt', fromEnd: false, place: 3, reach: 'without', count: 1 } },
+    ],
+    [
+      { '>=': [{ if: [isVip, { var: 'amount' }, 0] }, 100] },
+      {
+        subject: {
+          kind: 'choice',
+          key: 'vip',
+          condition: { operator: 'is', values: [true] },
+          first: { kind: 'field', key: 'amount' },
+          otherwise: { kind: 'given', value: 0 },
+        },
+        operator: 'atLeast',
+        values: [100],
+      },
+    ],
+    [
+      { '==': [{ if: [isVip, { var: 'city' }] }, 'bj'] },
+      { subject: { kind: 'choice', first: { kind: 'field', key: 'city' }, otherwise: null }, operator: 'is' },
     ],
     [
       { '<': [{ var: 'due' }, { date_add: [{ today: [] }, 30, 'day'] }] },
@@ -286,13 +360,17 @@ function choose(draft: Draft, item: Item, key: string): Draft {
 }
 
 /** Asks the field of a line in another form. */
-function reform(draft: Draft, item: Item, index: number, other: Operand): Draft {
+function reform(draft: Draft, item: Item, index: number, filling: Filling): Draft {
   const subject = item.kind === 'line' ? item.subject : null;
   const field = subject && 'key' in subject ? catalogue.fields.get(subject.key) : undefined;
   if (!field || !subject || !('key' in subject)) return draft;
   const forms = formsOf(field);
-  const next = withForm(subject, forms[index % forms.length]!);
-  return setSubject(draft, item.id, next.kind === 'calculated' ? { ...next, other } : next, catalogue);
+  return setSubject(
+    draft,
+    item.id,
+    filledIn(withForm(subject, forms[index % forms.length]!, catalogue), filling),
+    catalogue,
+  );
 }
 
 /** One change of what is asked of events. */
@@ -331,8 +409,8 @@ const edit: fc.Arbitrary<Edit> = fc.nat({ max: 50 }).chain((index) =>
       .constantFrom(...fields.map(({ key }) => key), 'events.order', 'events.visit', 'segments')
       .map((key) => on(index, (draft, item) => choose(draft, item, key))),
     fc
-      .tuple(fc.nat({ max: 20 }), otherOperands)
-      .map(([form, other]) => on(index, (draft, item) => reform(draft, item, form, other))),
+      .tuple(fc.nat({ max: 20 }), fillings)
+      .map(([form, filling]) => on(index, (draft, item) => reform(draft, item, form, filling))),
     fc
       .array(fc.oneof(literals.DATE, movedDates), { minLength: 1, maxLength: 2 })
       .map((values) => on(index, (draft, item) => setValues(draft, item.id, values))),
@@ -434,10 +512,11 @@ describe('history', () => {
 
 describe('a line', () => {
   const empty: Line = { kind: 'line', id: 'a', subject: null, operator: null, values: [] };
-  const [city, amount, due]: OnField[] = [
+  const [city, amount, due, name]: OnField[] = [
     { kind: 'field', key: 'city' },
     { kind: 'field', key: 'amount' },
     { kind: 'field', key: 'due' },
+    { kind: 'field', key: 'name' },
   ];
   const order: Behaviour = newBehaviour('order');
 
@@ -452,8 +531,18 @@ describe('a line', () => {
     ['without a segment', { subject: { kind: 'membership' }, operator: 'member', values: [null] }, { part: 'segment' }],
     [
       'of no known number',
-      { subject: withForm(amount!, '/'), operator: 'is', values: [1] },
-      { kind: 'missing', part: 'operand' },
+      { subject: withForm(amount!, '/', catalogue), operator: 'is', values: [1] },
+      { kind: 'missing', part: 'numbers' },
+    ],
+    [
+      'of no known text',
+      { subject: withForm(name!, 'cat', catalogue), operator: 'is', values: ['a'] },
+      { kind: 'missing', part: 'texts' },
+    ],
+    [
+      'from the character before the first',
+      { subject: { ...newExcerpt(name!), place: 0, reach: 'rest' }, operator: 'is', values: ['a'] },
+      { kind: 'missing', part: 'characters' },
     ],
     [
       'reckoned by no known time',
@@ -491,7 +580,7 @@ describe('a line', () => {
       subject: { kind: 'field', key: 'amount' },
       values: [null],
     });
-    expect(ask(withForm(due!, 'weekday'))).toMatchObject({ operator: 'is', values: [null] });
+    expect(ask(withForm(due!, 'weekday', catalogue))).toMatchObject({ operator: 'is', values: [null] });
   });
 
   it('whatever its case writes small letters', () => {

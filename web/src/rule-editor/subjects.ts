@@ -56,7 +56,9 @@ export function compareSubject(line: Line, subject: Subject, catalogue: Catalogu
   const [before, after] = [line.subject, subject].map((one) => one && comparedAs(one, catalogue));
   const [former, next] = [before, after].map((field) => field && fieldTypes[field.type].valueType);
   // An option of one field means nothing in another, even where both are called alike; and a month is no year.
-  const keepsValues = next === former && next !== 'OPTION' && scaleOf(line.subject) === scaleOf(subject);
+  const isSameField = before !== undefined && before === after;
+  const keepsValues =
+    next === former && (next !== 'OPTION' || isSameField) && scaleOf(line.subject) === scaleOf(subject);
   return compareAnew(line, operatorsFor(subject, catalogue), keepsValues);
 }
 
