@@ -8,6 +8,7 @@ import { Events1764000000007 } from './0007-events.ts';
 import { Time1764000000008 } from './0008-time.ts';
 import { Rebuilds1764000000009 } from './0009-rebuilds.ts';
 import { Formulas1764000000010 } from './0010-formulas.ts';
+import { OutboxOrder1764000000011 } from './0011-outbox-order.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Time1764000000008,
   Rebuilds1764000000009,
   Formulas1764000000010,
+  OutboxOrder1764000000011,
 ];

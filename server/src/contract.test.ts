@@ -144,7 +144,6 @@ const notBuiltYet = [
   'SegmentSize',
   'Submission',
   'SubmissionConnection',
-  'Subscription',
   'Template',
   'TierInput',
   'TierSet',

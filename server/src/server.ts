@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createAdministrator, type Credentials } from './access/create-administrator.ts';
 import type { ServerParts } from './access/request-context.ts';
+import { socketContext } from './access/socket-context.ts';
 import { AppModule, entities, jobKinds } from './app.module.ts';
 import { demoEnd, loadDemoAtStart } from './demo/load-demo-at-start.ts';
 import { startJobRunner, type JobRunner } from './jobs/job-runner.ts';
@@ -10,6 +12,7 @@ import { rebuildSearchIfOld } from './fields/rebuild-search.ts';
 import type { Config } from './platform/config.ts';
 import { databaseClock, type Clock, type Database, type RequestContext } from './platform/context.ts';
 import { openDatabase } from './platform/database.ts';
+import { serveSubscriptions, type Subscriptions } from './platform/graphql/subscriptions.ts';
 import { bodyErrors } from './platform/http/body-errors.ts';
 import { jsonBody } from './platform/http/json-body.ts';
 import { requestLog } from './platform/http/request-log.ts';
@@ -81,13 +84,17 @@ export async function startServer({
     const selfCheck = new SelfCheck(config.selfCheckEvery, metrics);
     const app = await createApp({ config, metrics, parts: { database, clock, log, selfCheck } });
     await listen(app, config);
+    const subscriptions = serveSubscriptions(app.getHttpServer(), {
+      schema: app.get(GraphQLSchemaHost).schema,
+      contextOf: (connection, signal) => socketContext({ database, clock, log, selfCheck }, connection, signal),
+    });
     const jobs = startJobRunner({ database, clock, log, selfCheck, kinds: jobKinds }, databaseUrl);
     const sweeper = startSweeper({ ...system, selfCheck, requestId: 'time' }, metrics, { isIdle: leavesTime });
     return {
       address: `http://localhost:${listeningPort(app)}`,
       database,
       filled: demo ? demoEnd(system, demo) : Promise.resolve(),
-      close: () => close(app, [jobs, sweeper], database),
+      close: () => close(app, [subscriptions, jobs, sweeper], database),
     };
   } catch (error) {
     await database.source.destroy();
@@ -140,9 +147,10 @@ function listeningPort(app: NestExpressApplication): number {
 
 async function close(
   app: NestExpressApplication,
-  runners: readonly (JobRunner | Sweeper)[],
+  [subscriptions, ...runners]: readonly [Subscriptions, ...(JobRunner | Sweeper)[]],
   database: Database,
 ): Promise<void> {
+  await subscriptions.stop();
   app.getHttpServer().closeIdleConnections();
   await app.close();
   await Promise.all(runners.map((runner) => runner.stop()));

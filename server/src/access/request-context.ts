@@ -20,7 +20,7 @@ export interface ServerParts {
 
 /** Makes the context of one request: who asks, by the bearer token or else the cookie, in what language. */
 export async function requestContext(parts: ServerParts, req: Request, res: Response): Promise<AnyContext> {
-  const token = bearerToken(req) ?? cookieToken(req);
+  const token = bearerToken(req) ?? cookieToken(req.get('cookie'));
   const base = {
     ...parts,
     locale: localeOf(req.get('accept-language')),
@@ -52,8 +52,9 @@ function bearerToken(req: Request): string | undefined {
   return /^Bearer\s+(\S+)$/i.exec(req.get('authorization') ?? '')?.[1];
 }
 
-function cookieToken(req: Request): string | undefined {
-  return new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(req.get('cookie') ?? '')?.[1];
+/** The token in a Cookie header. */
+export function cookieToken(header: string | undefined): string | undefined {
+  return new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(header ?? '')?.[1];
 }
 
 function sessionOf(req: Request, res: Response, token: string | undefined): AnyContext['session'] {

@@ -1,4 +1,15 @@
-import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context as Ctx,
+  ID,
+  Int,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
 import type { Json, Locale } from '@kequn/rules';
 import type { RequestContext } from '../platform/context.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
@@ -8,6 +19,7 @@ import { cancelJob } from './cancel-job.ts';
 import { Job } from './job.ts';
 import { getJob, listJobs } from './own-jobs.ts';
 import { retryJob } from './retry-job.ts';
+import { watchJob } from './watch-job.ts';
 
 /** Long work over GraphQL: everybody sees what they started themselves. */
 @Resolver(() => Job)
@@ -33,6 +45,15 @@ export class JobResolver {
   @Mutation(() => Job, { description: 'One that failed or was cancelled goes on from where it ended.' })
   retryJob(@Ctx() ctx: RequestContext, @Args('id', { type: () => ID }) id: string) {
     return retryJob(ctx, id);
+  }
+
+  @Subscription(() => Job, {
+    name: 'job',
+    description: 'The job as it is and whenever it has come further, until it has ended.',
+    resolve: (job: Job) => job,
+  })
+  watchJob(@Ctx() ctx: RequestContext, @Args('id', { type: () => ID }) id: string) {
+    return watchJob(ctx, id);
   }
 
   @ResolveField(() => Boolean, { description: 'Whether the signed-in user may cancel it, and it can be.' })

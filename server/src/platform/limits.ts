@@ -45,6 +45,8 @@ export const limits = {
   bodyBytes: 1_048_576,
   /** Bytes that the database can store for one customer. */
   customerBytes: 8_160,
+  /** Subscriptions of one connection. */
+  subscriptions: 50,
   /** Failed sign-ins within ten minutes for one e-mail or address. */
   loginFailures: 10,
 } as const;

@@ -1,4 +1,15 @@
-import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context as Ctx,
+  ID,
+  Int,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
 import { User } from '../access/user.ts';
 import { usersById } from '../access/list-users.ts';
 import type { Context } from '../access/viewer.ts';
@@ -22,6 +33,7 @@ import { restoreSegmentVersion } from './restore-segment-version.ts';
 import { saveSegment } from './save-segment.ts';
 import { ruleSentence } from './say-rule.ts';
 import { Segment, SegmentInput, SegmentVersion } from './segment.ts';
+import { watchCounts } from './watch-counts.ts';
 
 const restrictedWords = {
   'zh-CN': '规则用到了您无权查看的字段',
@@ -82,6 +94,14 @@ export class SegmentResolver {
   @Mutation(() => Boolean, { description: 'History keeps its key and name.' })
   deleteSegment(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
     return deleteSegment(ctx, id);
+  }
+
+  @Subscription(() => Segment, {
+    description: 'Segments that customers have just come into or gone out of.',
+    resolve: (segment: Segment) => segment,
+  })
+  segmentCounts(@Ctx() ctx: Context) {
+    return watchCounts(ctx);
   }
 
   @ResolveField(() => User, { nullable: true, description: 'Who looks after it.' })

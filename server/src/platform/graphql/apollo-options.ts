@@ -10,7 +10,8 @@ import { DateTimeScalar } from './scalars.ts';
 /** How the code-first schema is built, for the server and for the printed schema alike. */
 export const schemaOptions = { scalarsMap: [{ type: Date, scalar: DateTimeScalar }] };
 
-const armor = new ApolloArmor({
+/** What a document is limited by, over HTTP and in subscriptions alike. */
+export const limitsOfDocuments = new ApolloArmor({
   maxDepth: { n: documentLimits.queryDepth },
   maxAliases: { n: documentLimits.queryAliases },
   maxDirectives: { n: documentLimits.queryDirectives },
@@ -24,7 +25,7 @@ const armor = new ApolloArmor({
 export function apolloOptions(
   context: (parts: { req: Request; res: Response }) => Promise<RequestContext>,
 ): ApolloDriverConfig {
-  const { plugins, validationRules } = armor.protect();
+  const { plugins, validationRules } = limitsOfDocuments.protect();
   return {
     driver: ApolloDriver,
     autoSchemaFile: true,

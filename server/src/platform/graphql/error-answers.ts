@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { Locale, Problem } from '@kequn/rules';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { Refused, refusalWords, type RefusalCode } from '../refused.ts';
 
@@ -26,6 +26,16 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   if (typeof code === 'string' && DOCUMENT_CODES.has(code))
     return { ...place, message: formatted.message, extensions: { code } };
   return { ...place, message: 'INTERNAL', extensions: { code: 'INTERNAL' } };
+}
+
+/** What is answered to an error of a subscription, in the reader's language. */
+export function answerTo(error: GraphQLError, locale: Locale): GraphQLError {
+  const formatted = error.toJSON();
+  // What names no resolver is wrong with the document itself.
+  const code = error.path || error.originalError ? undefined : 'GRAPHQL_VALIDATION_FAILED';
+  const known = code ? { ...formatted, extensions: { code, ...formatted.extensions } } : formatted;
+  const { message, path, extensions } = inWords(formatError(known, error), locale);
+  return new GraphQLError(message, { path, extensions });
 }
 
 /** Says refusals in the reader's language, and logs what was our own mistake. */

@@ -11,8 +11,8 @@ import { computeComing, expectChanges } from './compute-coming.ts';
 import { nextCustomers } from './pages.ts';
 import { rebuildOf, type Rebuild, type RebuildPart } from './rebuild.ts';
 
-/** Customers of one step of catching up, which locks them. */
-const CAUGHT_UP_AT_ONCE = 200;
+/** Customers of one step of catching up, which locks them while each part asks of them: the more parts, the fewer. */
+const CAUGHT_UP_AT_ONCE = { fewest: 20, most: 200, askings: 400 } as const;
 /** Customers of one step that writes their rows, and locks them for that. */
 const COMPUTED_AT_ONCE = 2_000;
 
@@ -57,11 +57,14 @@ async function lockInOrder({ manager }: Transactional<RequestContext>, whom: Who
   );
 }
 
-/** Evaluates some of those who were saved since, so that little is left for the swap, during which nobody writes; gives whether any may be left. */
+/**
+ * Evaluates some of those who were saved since, so that little is left for the swap, during which nobody writes; gives whether more than a
+ * step of them may be left.
+ */
 export async function catchUpNext(run: JobRun): Promise<boolean> {
   return write(run.ctx, async (tx) => {
     const rebuild = await building(tx, run.jobId);
-    return rebuild !== undefined && (await catchUpSome(tx, rebuild)) > 0;
+    return rebuild !== undefined && (await catchUpSome(tx, rebuild)) >= caughtUpAtOnce(rebuild);
   });
 }
 
@@ -69,7 +72,7 @@ export async function catchUpNext(run: JobRun): Promise<boolean> {
 export async function catchUpSome(tx: Transactional<RequestContext>, rebuild: Rebuild): Promise<number> {
   const rows = await tx.manager.query<{ id: string }[]>(
     'select customer_id as id from touched order by customer_id limit $1',
-    [CAUGHT_UP_AT_ONCE],
+    [caughtUpAtOnce(rebuild)],
   );
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return 0;
@@ -83,6 +86,12 @@ export async function catchUpSome(tx: Transactional<RequestContext>, rebuild: Re
   }
   await tx.manager.query('delete from touched where customer_id = any($1::uuid[])', [ids]);
   return ids.length;
+}
+
+function caughtUpAtOnce({ parts, formulaKeys }: Rebuild): number {
+  const { fewest, most, askings } = CAUGHT_UP_AT_ONCE;
+  const fitting = Math.floor(askings / Math.max(parts.length + formulaKeys.length, 1));
+  return Math.min(Math.max(fitting, fewest), most);
 }
 
 async function building(tx: Transactional<RequestContext>, jobId: string): Promise<Rebuild | undefined> {

@@ -7,8 +7,8 @@ import { abandon, retire } from './retire.ts';
 import { swap } from './swap.ts';
 import { tellNext } from './tell.ts';
 
-/** After so many steps the rest is caught up while nobody writes. */
-const STEPS_OF_CATCHING_UP = 25;
+/** After so many steps, where customers are saved as fast as they are caught up with, the rest is caught up while nobody writes. */
+const STEPS_OF_CATCHING_UP = 1_000;
 
 /**
  * Changes, among many customers, by what segments divide them, while customers are saved: announce, scan, catch up, swap, tell, retire.
