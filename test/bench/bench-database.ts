@@ -6,22 +6,17 @@ import { databaseClock, type RequestContext } from '../../server/src/platform/co
 import { readConfig } from '../../server/src/platform/config.ts';
 import { startEmbeddedDatabase } from '../../server/src/platform/embedded-database/start-embedded-database.ts';
 import { createLog } from '../../server/src/platform/log.ts';
-import { write } from '../../server/src/platform/transaction.ts';
-import { newId } from '../../server/src/platform/uuid.ts';
-import { kept } from '../../server/src/platform/rule-set.ts';
-import { fieldCatalogue } from '../../server/src/fields/catalogue.ts';
-import { indexForSearch } from '../../server/src/fields/customer-search.ts';
 import { startServer } from '../../server/src/server.ts';
 import { removeFolder } from '../../server/src/testing/remove-folder.ts';
-import { benchFields } from './bench-fields.ts';
-import { person, type Person } from './people.ts';
 
 /** A server on a database of its own, driven over HTTP as any client would. */
 export interface BenchServer {
   /** What use cases run with when nobody asked for them. */
   readonly system: RequestContext;
+  /** A folder that its database can read too, gone when it closes. */
+  readonly folder: string;
   /** Runs a statement as the owner of the tables. */
-  asOwner<T>(sql: string): Promise<readonly T[]>;
+  asOwner<T>(sql: string, parameters?: readonly unknown[]): Promise<readonly T[]>;
   /** Calls the API as the administrator; throws at an answer with errors. */
   ask<T>(query: string, variables?: object): Promise<T>;
   close(): Promise<void>;
@@ -53,7 +48,8 @@ export async function startBenchServer(): Promise<BenchServer> {
   } = await ask<{ login: { token: string } }>(signIn, admin));
   const owner = new pg.Client({ connectionString: embedded.url });
   await owner.connect();
-  const asOwner = async <T>(sql: string) => (await owner.query(sql)).rows as T[];
+  const asOwner = async <T>(sql: string, parameters?: readonly unknown[]) =>
+    (await owner.query(sql, parameters && [...parameters])).rows as T[];
   const close = async () => {
     await owner.end();
     await server.close();
@@ -70,42 +66,5 @@ export async function startBenchServer(): Promise<BenchServer> {
     address: '',
     actorId: null,
   };
-  return { system, asOwner, ask, close };
-}
-
-const BATCH = 5_000;
-
-/** Fills an empty server with made-up customers. What they are searched by is indexed at the end, as one does with so many rows. */
-export async function fillCustomers(server: BenchServer, count: number): Promise<void> {
-  for (const input of benchFields)
-    await server.ask('mutation ($input: FieldInput!) { createField(input: $input) { key } }', { input });
-  const [index] = await server.asOwner<{ indexdef: string }>(
-    `select indexdef from pg_indexes where indexname = 'customer_search_grams'`,
-  );
-  await server.asOwner('drop index customer_search_grams');
-  for (let from = 0; from < count; from += BATCH) {
-    await insert(
-      server.system,
-      Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => person(from + i)),
-    );
-  }
-  await server.asOwner(`set maintenance_work_mem = '1GB'`);
-  await server.asOwner(index!.indexdef);
-  await server.asOwner('vacuum analyze');
-}
-
-async function insert(ctx: RequestContext, people: readonly Person[]): Promise<void> {
-  const rows = people.map((each) => ({ id: newId(), ...each }));
-  await write(ctx, async (tx) => {
-    await tx.manager.query(
-      `insert into customer (id, version, created_at, updated_at, ${benchFields.map(({ key }) => `f_${key}`).join(', ')})
-       select id, 1, now(), now(), name, phone, email, region, level, spend, orders, birthday, vip
-         from jsonb_to_recordset($1::jsonb) as p (id uuid, name text, phone text, email text, region text, level text,
-              spend float8, orders float8, birthday date, vip boolean)`,
-      [JSON.stringify(rows)],
-    );
-    const { fields: known } = await kept(tx, fieldCatalogue);
-    const customers = rows.map(({ id, ...values }) => ({ customerId: id, values: new Map(Object.entries(values)) }));
-    await indexForSearch(tx.manager, known, customers);
-  });
+  return { system, folder, asOwner, ask, close };
 }

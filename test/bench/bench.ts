@@ -1,24 +1,33 @@
 import 'reflect-metadata';
 import { Console } from 'node:console';
 import { parseArgs } from 'node:util';
-import { fillCustomers, startBenchServer, type BenchServer } from './bench-database.ts';
+import { startBenchServer, type BenchServer } from './bench-database.ts';
 import { customersSection } from './customers-section.ts';
 import { dragSection } from './drag-section.ts';
+import { fillCustomers } from './fill-customers.ts';
 import { fieldsSection } from './fields-section.ts';
 import { manyRulesSection } from './many-rules-section.ts';
 import { midnightSection } from './midnight-section.ts';
 import { oneScanSection } from './one-scan-section.ts';
 import { previewSection } from './preview-section.ts';
 import { rulesSection } from './rules-section.ts';
+import { scaleSections } from './scale/scale-sections.ts';
 import type { Section, Stage } from './section.ts';
 import { segmentsSection } from './segments-section.ts';
 
-/** `npm run bench [-- --customers N] [--only NAME …]`: how long things take, through HTTP and GraphQL as a browser asks, and against what. */
+/**
+ * `npm run bench [-- --customers N] [--only NAME …]`: how long things take, through HTTP and GraphQL as a browser asks, and against what.
+ * `npm run bench:scale` takes the same options and asks what many customers cost, on one database, beside SQL by hand.
+ */
 const { values: options } = parseArgs({
-  options: { customers: { type: 'string', default: '1000000' }, only: { type: 'string', multiple: true } },
+  options: {
+    customers: { type: 'string', default: '1000000' },
+    only: { type: 'string', multiple: true },
+    scale: { type: 'boolean', default: false },
+  },
 });
 
-const sections: readonly Section[] = [
+const benchSections: readonly Section[] = [
   rulesSection,
   manyRulesSection,
   customersSection,
@@ -29,6 +38,7 @@ const sections: readonly Section[] = [
   fieldsSection,
   dragSection,
 ];
+const sections = options.scale ? scaleSections : benchSections;
 
 function chosen(names: readonly string[] | undefined): readonly Section[] {
   return names ? names.map(byName) : sections;

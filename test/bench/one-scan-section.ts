@@ -7,7 +7,8 @@ import type { Section } from './section.ts';
 import { compared, timedInTurns } from './timings.ts';
 
 const RULES = 50;
-const moment = momentAt(new Date().toISOString(), benchCatalogue.timeZone);
+/** The instant at which rules are asked. */
+export const moment = momentAt(new Date().toISOString(), benchCatalogue.timeZone);
 
 /** Many rules counted over all customers: one after the other, and in one scan. */
 export const oneScanSection: Section = {
@@ -32,7 +33,11 @@ export const oneScanSection: Section = {
   },
 };
 
-async function oneByOne({ system: { database } }: BenchServer, rules: readonly Node[]): Promise<readonly number[]> {
+/** How many customers each rule holds for, by one statement a rule. */
+export async function oneByOne(
+  { system: { database } }: BenchServer,
+  rules: readonly Node[],
+): Promise<readonly number[]> {
   const counts: number[] = [];
   for (const rule of rules) {
     const parameters = new SqlParameters();
@@ -57,7 +62,8 @@ async function inOneScan({ system: { database } }: BenchServer, rules: readonly 
   return row!.counts;
 }
 
-function checked(rule: Rule): Node {
+/** @throws {Error} with the problems of the rule. */
+export function checked(rule: Rule): Node {
   const outcome = checkRule(rule, benchCatalogue);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
   return outcome.value;

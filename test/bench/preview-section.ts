@@ -1,20 +1,25 @@
 import type { BenchServer } from './bench-database.ts';
 import { eightConditions, eightConditionsByHand } from './eight-conditions.ts';
 import type { Section } from './section.ts';
-import { compared, timedInTurns, type Piece } from './timings.ts';
+import { compared, timedInTurns, type Piece, type Timings } from './timings.ts';
 
 /** The count beside the rule editor: exact, with that of each condition, and estimated, beside SQL by hand. */
 export const previewSection: Section = {
   name: 'preview',
   about: 'the count of a rule of eight conditions; an estimate looks at a sample from 100,000 customers on',
   async run({ filled }) {
-    const server = await filled();
-    await requireSameCount(server);
-    const pieces = piecesOn(server);
-    const timings = await timedInTurns(pieces, 20, 5);
-    return timings.map((each, index) => compared(each, timings[0]!, pieces[index]!.goal));
+    const counts = await timedCounts(await filled());
+    return counts.map(({ timings, goal }) => compared(timings, counts[0]!.timings, goal));
   },
 };
+
+/** The ways of counting one rule, timed in turns; the first is SQL by hand. */
+export async function timedCounts(server: BenchServer): Promise<readonly { timings: Timings; goal: string }[]> {
+  await requireSameCount(server);
+  const pieces = piecesOn(server);
+  const all = await timedInTurns(pieces, 20, 5);
+  return all.map((timings, index) => ({ timings, goal: pieces[index]!.goal }));
+}
 
 function piecesOn(server: BenchServer): readonly (Piece & { readonly goal: string })[] {
   return [

@@ -43,6 +43,30 @@ export async function timedInTurns(
   return pieces.map(({ what }, index) => summary(what, spent[index]!));
 }
 
+/** Something that takes turns in blocks, since it has to be made ready before each. */
+export interface BlockPiece extends Piece {
+  ready(): Promise<unknown>;
+}
+
+/** The same of pieces that take turns block by block; the first times of each block are not counted. */
+export async function timedInBlocks(
+  pieces: readonly BlockPiece[],
+  blocks: number,
+  { times, warmUps }: { readonly times: number; readonly warmUps: number },
+): Promise<readonly Timings[]> {
+  const spent = pieces.map((): number[] => []);
+  for (let block = 0; block < blocks; block += 1) {
+    for (const [index, { ready, work }] of pieces.entries()) {
+      await ready();
+      for (let time = -warmUps; time < times; time += 1) {
+        const milliseconds = await millisecondsOf(work);
+        if (time >= 0) spent[index]!.push(milliseconds);
+      }
+    }
+  }
+  return pieces.map(({ what }, index) => summary(what, spent[index]!));
+}
+
 async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
