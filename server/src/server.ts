@@ -35,8 +35,6 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** That this process lets others move the customers whom time moves. */
   readonly leavesTime?: boolean;
-  /** From so many customers on, changes of rules are jobs; as many as the database says, if not given. */
-  readonly many?: number;
 }
 
 /** A server that listens. */
@@ -60,9 +58,14 @@ export async function startServer({
   log,
   clock = databaseClock,
   leavesTime = false,
-  many,
 }: ServerOptions): Promise<RunningServer> {
-  const database = await openDatabase({ url: databaseUrl, timeZone: config.timeZone, entities, log, many });
+  const database = await openDatabase({
+    url: databaseUrl,
+    timeZone: config.timeZone,
+    entities,
+    log,
+    many: config.jobsFrom,
+  });
   try {
     const system: RequestContext = {
       database,

@@ -67,8 +67,11 @@ export class Client {
 
   #read<T>(status: number, text: string): Outcome<T> {
     const { data, errors } = JSON.parse(text.startsWith('{') ? text : '{}') as Partial<Answer<T>>;
-    const { code, retryAfter, currentVersion } = errors?.[0]?.extensions ?? {};
-    const isExpected = code === 'CONFLICT' || (code === 'UNAVAILABLE' && typeof retryAfter === 'number');
+    const { code, retryAfter, currentVersion, issues } = errors?.[0]?.extensions ?? {};
+    const isExpected =
+      code === 'CONFLICT' ||
+      (code === 'UNAVAILABLE' && typeof retryAfter === 'number') ||
+      isStillWorkedOut(code, issues);
     if (status >= 500 || (errors ? !isExpected : !data)) this.unexpected.push(`${status} ${text}`);
     if (data && !errors) return { kind: 'done', data };
     return {
@@ -77,4 +80,10 @@ export class Client {
       currentVersion: typeof currentVersion === 'number' ? currentVersion : null,
     };
   }
+}
+
+/** Whether a rule cannot be changed just now because a job works out the change before. */
+function isStillWorkedOut(code: unknown, issues: unknown): boolean {
+  const [issue] = Array.isArray(issues) ? (issues as { path?: unknown; code?: unknown }[]) : [];
+  return code === 'VALIDATION_FAILED' && issue?.path === 'rule' && issue.code === 'INVALID';
 }

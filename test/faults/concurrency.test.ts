@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 test('whoever writes, whoever changes rules and however time passes, at two servers: nobody stands in a wrong segment', async () => {
-  const { client, load, faults, due } = world;
+  const { client, load, faults, unsettled } = world;
   const instants = Array.from({ length: looks }, () => Math.random() * ms).toSorted((a, b) => a - b);
   const started = performance.now();
   const found: string[] = [];
@@ -23,7 +23,7 @@ test('whoever writes, whoever changes rules and however time passes, at two serv
     found.push(...(await faults()));
   }
   await load.stop();
-  await vi.waitFor(async () => expect(await due()).toBe(0), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(async () => expect(await unsettled()).toBe(0), { timeout: 60_000, interval: 50 });
   found.push(...(await faults()));
   printFigures('concurrency', world, { snapshots: looks + 2, errors: found.length });
 
@@ -32,7 +32,9 @@ test('whoever writes, whoever changes rules and however time passes, at two serv
     unexpected: [],
     complaints: [],
   });
-  expect(Object.keys(client.refusals).filter((code) => !['CONFLICT', 'UNAVAILABLE'].includes(code))).toEqual([]);
+  expect(
+    Object.keys(client.refusals).filter((code) => !['CONFLICT', 'UNAVAILABLE', 'VALIDATION_FAILED'].includes(code)),
+  ).toEqual([]);
   expect(load.ledger.acknowledged).toBeGreaterThan(0);
   expect(world.compared()).toBeGreaterThan(0);
 }, 180_000);

@@ -10,12 +10,14 @@ const READY_MS = 30_000;
 /** One server process after the other at one database: where one was killed, the next takes its place. */
 export class ServerProcess {
   readonly #databaseUrl: string;
+  readonly #settings: Readonly<Record<string, string>>;
   #server: BuiltServer | undefined;
   #address: string | undefined;
   #printed = '';
 
-  constructor(databaseUrl: string) {
+  constructor(databaseUrl: string, settings: Readonly<Record<string, string>> = {}) {
     this.#databaseUrl = databaseUrl;
+    this.#settings = settings;
   }
 
   /** Where it listens; undefined while it does not. */
@@ -38,6 +40,7 @@ export class ServerProcess {
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
       LOG_LEVEL: 'error',
+      ...this.#settings,
     });
     this.#address = (await this.#server.address).replace('localhost', '127.0.0.1');
     await this.ready();

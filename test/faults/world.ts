@@ -20,15 +20,16 @@ export interface World {
   compared(): number;
   /** What one snapshot holds against the laws: I1, history, outbox, and what had been acknowledged before it. */
   faults(): Promise<readonly string[]>;
-  /** How many customers are due. */
-  due(): Promise<number>;
+  /** What has still to come to its end: customers that are due, rebuilds, and jobs. */
+  unsettled(): Promise<number>;
   end(): Promise<void>;
 }
 
-/** Starts all of it; the load is at work. */
-export async function startWorld(): Promise<World> {
+/** Starts all of it; the load is at work. Of the changes of rules, those that one of the servers is asked for are done by jobs. */
+export async function startWorld({ withJobs = true } = {}): Promise<World> {
   const postgres = await startPostgres();
-  const servers = [new ServerProcess(postgres.url), new ServerProcess(postgres.url)];
+  const settings = { JOBS_FROM: String(withJobs ? CUSTOMERS / 2 : 20_000) };
+  const servers = [new ServerProcess(postgres.url), new ServerProcess(postgres.url, settings)];
   await Promise.all(servers.map((server) => server.start()));
   const client = new Client(servers);
   await client.signIn();
@@ -43,7 +44,8 @@ export async function startWorld(): Promise<World> {
     await Promise.all(servers.map((server) => server.stop()));
     await postgres.remove();
   };
-  return { postgres, servers, client, load, compared: () => compared, faults, due: () => countDue(postgres.url), end };
+  const unsettled = () => countUnsettled(postgres.url);
+  return { postgres, servers, client, load, compared: () => compared, faults, unsettled, end };
 }
 
 async function lawsBroken(url: string, { ledger }: Load): Promise<{ asked: number; broken: readonly string[] }> {
@@ -55,13 +57,14 @@ async function lawsBroken(url: string, { ledger }: Load): Promise<{ asked: numbe
   });
 }
 
-function countDue(url: string): Promise<number> {
+function countUnsettled(url: string): Promise<number> {
   return inSnapshot(url, async ({ client, now }) => {
-    const { rows } = await client.query<{ due: number }>(
-      'select count(*)::int as due from customer_due where due_at <= $1',
+    const { rows } = await client.query<{ left: number }>(
+      `select ((select count(*) from customer_due where due_at <= $1) + (select count(*) from rebuild)
+             + (select count(*) from job where status in ('QUEUED', 'RUNNING')))::int as left`,
       [now],
     );
-    return rows[0]!.due;
+    return rows[0]!.left;
   });
 }
 

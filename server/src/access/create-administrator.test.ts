@@ -10,7 +10,13 @@ import { isPassword } from './password.ts';
 const log = createLog('error');
 let database: Database;
 beforeAll(async () => {
-  database = await openDatabase({ url: await createTestDatabase(), timeZone: 'Asia/Shanghai', entities, log });
+  database = await openDatabase({
+    url: await createTestDatabase(),
+    timeZone: 'Asia/Shanghai',
+    entities,
+    log,
+    many: 20_000,
+  });
 });
 afterAll(() => database.source.destroy());
 

@@ -45,7 +45,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: url });
   await owner.connect();
   await owner.query('create table step (job_id uuid, n int); grant all on step to kequn_app');
-  const database = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities, log });
+  const database = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities, log, many: 20_000 });
   const actorId = newId();
   ctx = { database, clock: databaseClock, locale: 'en', requestId: 'test', address: '', log, actorId };
 });

@@ -8,6 +8,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 3000,
       selfCheckEvery: 1_000,
+      jobsFrom: 20_000,
       dataDir: path.resolve('data'),
       timeZone: 'Asia/Shanghai',
       trustedProxies: 0,
@@ -33,10 +34,12 @@ describe('readConfig', () => {
       DEMO: '1',
       LOG_LEVEL: 'warn',
       SELF_CHECK_EVERY: '50',
+      JOBS_FROM: '99',
     };
     expect(readConfig(env)).toEqual({
       port: 8080,
       selfCheckEvery: 50,
+      jobsFrom: 99,
       host: '127.0.0.1',
       databaseUrl: env.DATABASE_URL,
       dataDir: '/srv/kequn',

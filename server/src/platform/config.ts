@@ -22,6 +22,8 @@ export interface Config {
   readonly demo: boolean;
   /** One evaluation of a rule in so many is repeated by the reference engine; 0: none. */
   readonly selfCheckEvery: number;
+  /** From so many customers on a change of a rule or a formula is worked out by a job, while customers are saved. */
+  readonly jobsFrom: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -43,6 +45,7 @@ const variables = z.object({
   TRUSTED_PROXIES: wholeNumber(10).default(0),
   DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   SELF_CHECK_EVERY: wholeNumber(1_000_000_000).default(1_000),
+  JOBS_FROM: wholeNumber(1_000_000_000).default(20_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
 });
 
@@ -74,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: rest.TRUSTED_PROXIES,
     demo: rest.DEMO === '1',
     selfCheckEvery: rest.SELF_CHECK_EVERY,
+    jobsFrom: rest.JOBS_FROM,
     logLevel: rest.LOG_LEVEL,
   };
 }
@@ -82,7 +86,7 @@ function wholeNumber(max: number) {
   const message = `must be a whole number from 0 to ${max}`;
   return z
     .string()
-    .regex(/^\d{1,5}$/, message)
+    .regex(/^\d{1,10}$/, message)
     .transform(Number)
     .refine((value) => value <= max, message);
 }

@@ -12,7 +12,7 @@ const log = createLog('error');
 const opened: Database[] = [];
 
 async function open(url: string): Promise<Database> {
-  const database = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities: [], log });
+  const database = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities: [], log, many: 20_000 });
   opened.push(database);
   return database;
 }

@@ -13,11 +13,9 @@ export interface DatabaseOptions {
   readonly timeZone: string;
   readonly entities: MixedList<Function>;
   readonly log: Log;
-  /** From so many customers on, changes of rules are jobs; tests set it lower. */
-  readonly many?: number | undefined;
+  /** From so many customers on, changes of rules are jobs. */
+  readonly many: number;
 }
-
-const MANY_CUSTOMERS = 20_000;
 
 const OLDEST_POSTGRES = 150_000;
 /** Held while migrations run, so that of several servers that start together one migrates and the others wait. */
@@ -46,7 +44,7 @@ function snake(name: string): string {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   await migrate(options);
   const source = await connected(sourceOptions(options, 'kequn_app'));
-  return { source, ruleSets: new RuleSetCache(), timeZone: options.timeZone, many: options.many ?? MANY_CUSTOMERS };
+  return { source, ruleSets: new RuleSetCache(), timeZone: options.timeZone, many: options.many };
 }
 
 function sourceOptions({ url, entities, log }: DatabaseOptions, role?: 'kequn_app'): DataSourceOptions {

@@ -18,7 +18,7 @@ let ctx: RequestContext;
 
 beforeAll(async () => {
   url = await createTestDatabase();
-  database = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities: [], log });
+  database = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities: [], log, many: 20_000 });
   ctx = contextOf(database);
   await alterTables(ctx, async ({ manager }) => {
     await manager.query('create table probe (id int primary key, value int not null)');
@@ -347,7 +347,7 @@ describe('a database that is away', () => {
 
   it('is said to be unavailable, while a transaction runs and before one begins, until it is back', async () => {
     const way = await cuttableDatabase(await createTestDatabase());
-    const other = await openDatabase({ url: way.url, timeZone: 'Asia/Shanghai', entities: [], log });
+    const other = await openDatabase({ url: way.url, timeZone: 'Asia/Shanghai', entities: [], log, many: 20_000 });
     const away = contextOf(other);
     const lost = write(away, ({ manager }) => {
       way.cut();

@@ -62,7 +62,7 @@ async function migrateTemplate(client: pg.Client, cluster: URL): Promise<void> {
   await client.query(`drop database if exists ${building} with (force)`);
   await client.query(`create database ${building}`);
   const url = urlOf(cluster, building);
-  const { source } = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities: [], log: quiet });
+  const { source } = await openDatabase({ url, timeZone: 'Asia/Shanghai', entities: [], log: quiet, many: 20_000 });
   await source.destroy();
   await client.query(`alter database ${building} rename to ${TEMPLATE}`);
 }
@@ -92,6 +92,7 @@ export async function startTestServer({
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
     SELF_CHECK_EVERY: '1',
+    ...(many !== undefined && { JOBS_FROM: String(many) }),
   });
   // 0 is "any port": the configuration of a real start names one.
   const databaseUrl = given ?? (await createTestDatabase());
@@ -100,7 +101,6 @@ export async function startTestServer({
     databaseUrl,
     log,
     leavesTime: !sweeps,
-    ...(many !== undefined && { many }),
     ...(clock && { clock }),
   });
   const url = server.address.replace('localhost', '127.0.0.1');
