@@ -12,5 +12,5 @@ export default defineConfig({
     components({ dirs: [], resolvers: [ElementPlusResolver()], dts: 'src/element-plus.d.ts' }),
   ],
   build: { outDir: 'dist', target: 'es2023', sourcemap: false },
-  server: { port: 5173, proxy: { '/graphql': server } },
+  server: { port: 5173, proxy: { '/graphql': { target: server, ws: true } } },
 });

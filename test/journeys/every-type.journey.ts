@@ -1,5 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
-import { askApi, choose, expect, expectAccessible, signIn, test } from './journey.ts';
+import type { Locator } from '@playwright/test';
+import { askApi, expect, expectAccessible, goTo, pick, signIn, test, walkTo } from './journey.ts';
 
 /** What a reader of each language clicks and reads. */
 const words = {
@@ -84,34 +84,6 @@ const kept = {
   REGION: '110108',
   DATE: '2001-02-03',
 } as const;
-
-type Way = 'mouse' | 'keyboard';
-
-/** Where the focus goes when one walks on from here, by Tab until it is there, as a reader without a mouse does. */
-async function walkTo(page: Page, target: Locator): Promise<void> {
-  for (let step = 0; step < 80; step++) {
-    if (await target.evaluate((element) => element.contains(document.activeElement))) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Not reached by Tab: ${target}`);
-}
-
-async function goTo(page: Page, target: Locator, way: Way): Promise<void> {
-  await (way === 'mouse' ? target.click() : walkTo(page, target));
-}
-
-/** Chooses from a list that opens; without a mouse by the arrows. */
-async function pick(page: Page, box: Locator, label: string, way: Way): Promise<void> {
-  if (way === 'mouse') return choose(page, box, label);
-  await walkTo(page, box);
-  if ((await box.getAttribute('aria-expanded')) !== 'true') await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: label, exact: true }).filter({ visible: true }).first().waitFor();
-  const active = (): Promise<string | undefined> =>
-    box.evaluate((input) => document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.innerText);
-  for (let step = 0; step < 10 && (await active()) !== label; step++) await page.keyboard.press('ArrowDown');
-  expect(await active()).toBe(label);
-  await page.keyboard.press('Enter');
-}
 
 for (const [locale, browserLocale, way] of [
   ['zh-CN', 'zh-CN', 'mouse'],

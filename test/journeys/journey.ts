@@ -64,6 +64,40 @@ export async function choose(page: Page, combobox: Locator, option: string): Pro
   await page.getByRole('option', { name: option, exact: true }).filter({ visible: true }).first().click();
 }
 
+/** How a reader gets about. */
+export type Way = 'mouse' | 'keyboard';
+
+/** Where the focus goes when one walks on from here, by Tab until it is there, as a reader without a mouse does. */
+export async function walkTo(page: Page, target: Locator): Promise<void> {
+  for (let step = 0; step < 80; step++) {
+    if (await target.evaluate((element) => element.contains(document.activeElement))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Not reached by Tab: ${target}`);
+}
+
+/** Goes to a control: with the mouse that is a click. */
+export async function goTo(page: Page, target: Locator, way: Way): Promise<void> {
+  await (way === 'mouse' ? target.click() : walkTo(page, target));
+}
+
+/** Chooses from a list that opens; without a mouse by the arrows. */
+export async function pick(page: Page, box: Locator, label: string, way: Way): Promise<void> {
+  if (way === 'mouse') return choose(page, box, label);
+  await walkTo(page, box);
+  if ((await box.getAttribute('aria-expanded')) !== 'true') await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: label, exact: true }).filter({ visible: true }).first().waitFor();
+  // Below its name an option may say what it is.
+  const active = (): Promise<string | undefined> =>
+    box.evaluate((input) => {
+      const option = document.getElementById(input.getAttribute('aria-activedescendant') ?? '');
+      return option?.innerText.split('\n')[0];
+    });
+  for (let step = 0; step < 30 && (await active()) !== label; step++) await page.keyboard.press('ArrowDown');
+  expect(await active()).toBe(label);
+  await page.keyboard.press('Enter');
+}
+
 /** Nothing on the page that keeps people out is serious. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, type Client, type FormattedExecutionResult } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -68,14 +69,12 @@ async function refusalOf(answers: Answers): Promise<unknown> {
 
 /** Saves one after another until the subscription, which begins at a moment of its own, has told of one. */
 async function told(answers: Answers, spend: number): Promise<unknown> {
-  let isTold = false;
-  const next = answers.next().finally(() => (isTold = true));
-  while (!isTold) {
+  const next = answers.next();
+  for (;;) {
     await saveCustomer(server, { values: { spend } });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const told = await Promise.race([next, sleep(200)]);
+    if (told) return told.done ? 'ended' : told.value.data;
   }
-  const { value, done } = await next;
-  return done ? 'ended' : value.data;
 }
 
 describe('a subscription', () => {
@@ -144,8 +143,7 @@ describe('a subscription', () => {
     await source.query('update rule_set set version = version + 1');
     const next = answers.next();
     await saveCustomer(server, { values: { spend: 400 } });
-    const quiet = new Promise((resolve) => setTimeout(() => resolve('quiet'), 3_000));
-    expect(await Promise.race([next, quiet])).toBe('quiet');
+    expect(await Promise.race([next, sleep(3_000, 'quiet')])).toBe('quiet');
     await source.query(`delete from role_field_access where role_id = $1`, [roleId]);
     await source.query(`update rule_set set version = version + 1`);
     await source.query('delete from session where user_id in (select user_id from user_role where role_id = $1)', [

@@ -54,6 +54,21 @@ describe('the page of a customer', () => {
     expect(shown.calls.map(({ operation }) => operation)).not.toContain('SaveCustomer');
   });
 
+  it('shows what is computed, and has no entry for it, nor anything of it for a new customer', async () => {
+    const computed = fieldAnswer('worth', 'FORMULA', 'Worth', { valueType: 'NUMBER', access: 'READ' });
+    const answers = {
+      ...commonAnswers,
+      Fields: () => ({ data: { fields: [fieldAnswer('name', 'TEXT', 'Name'), computed] } }),
+      Customer: () => ({ data: { customer: { ...wang, values: { name: 'Wang Fang', worth: 2066.6666666666665 } } } }),
+    };
+    shown = await mountPage(CustomerPage, {}, answers);
+    expect(shown.page.get('form').text()).not.toContain('Worth');
+    shown.page.unmount();
+    shown = await mountPage(CustomerPage, { id: 'c1' }, answers);
+    const form = await eventually(() => document.querySelector('form'));
+    expect(form.querySelector('output')?.textContent).toMatch(/^2,066\.6667\s*Computed$/);
+  });
+
   it('P43 shows scripts in labels, help, options and values as the text that they are', async () => {
     const hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script>{{1+1}}';
     const options = [{ __typename: 'FieldOption', key: 'a', label: hostile, labels: {}, color: null, archived: false }];

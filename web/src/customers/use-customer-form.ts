@@ -66,7 +66,10 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
   const refusal = shallowRef<ApiProblem>();
   const theirs = shallowRef<CustomerDraft>();
 
-  const fields = computed(() => catalogue.live.filter(({ readable }) => readable));
+  // Of a new customer nothing is computed yet.
+  const fields = computed(() =>
+    catalogue.live.filter(({ readable, computed: isComputed }) => readable && !(isComputed && draft.value.id === null)),
+  );
   const checked = computed(() => [...fields.value.filter(({ writable }) => writable), ownerField]);
   const found = computed<CustomerIssues>(() =>
     tools.value ? checkCustomer(draft.value, checked.value, locale.value, tools.value) : {},

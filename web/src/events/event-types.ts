@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '@kequn/rules';
+import type { FieldDefinition, FieldType } from '@kequn/rules';
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
 import { EventTypesDocument, type EventTypePartsFragment } from '../api/generated/graphql.ts';
@@ -24,7 +24,8 @@ function toEventType({ key, label, labels, properties }: EventTypePartsFragment)
     key,
     label,
     labels: labels as EventType['labels'],
-    properties: properties.map((property) => eventField(property.key, property.type, property.label)),
+    // What is told of an event is never computed.
+    properties: properties.map(({ key: name, type, label: word }) => eventField(name, type as FieldType, word)),
   };
 }
 

@@ -25,8 +25,14 @@ function asWritten(value: NonNullable<Json>): string {
 }
 
 /** A masked number is text. */
-function asNumber(value: NonNullable<Json>, _field: FieldDefinition, { format }: Words): string {
-  return typeof value === 'number' ? format.number(value) : String(value);
+function asNumber(value: NonNullable<Json>, { computed: isComputed }: FieldDefinition, { format }: Words): string {
+  if (typeof value !== 'number') return String(value);
+  return format.number(isComputed ? readable(value) : value);
+}
+
+/** What is divided may have more digits than anybody reads: four behind the point will do, or four in all below one. */
+function readable(value: number): number {
+  return Number(Math.abs(value) < 1 ? value.toPrecision(4) : value.toFixed(4));
 }
 
 function optionLabel(value: Json, field: FieldDefinition, words: Words): string {

@@ -66,6 +66,33 @@ async function search(keyword: string): Promise<void> {
   await flushPromises();
 }
 
+describe('a field that a formula computes', () => {
+  it('tells what it gives, and how far it is with everybody, which can be cancelled', async () => {
+    const job = {
+      __typename: 'Job',
+      id: 'j1',
+      kind: 'field.compute',
+      status: 'RUNNING',
+      done: 20,
+      total: 80,
+      result: null,
+      error: null,
+      finishedAt: null,
+      cancellable: true,
+    };
+    const worth = fieldAnswer('worth', 'FORMULA', 'Worth', { valueType: 'NUMBER', access: 'READ', job });
+    await show([...few, worth], {
+      answers: { CancelJob: () => ({ data: { cancelJob: { ...job, status: 'CANCELLED', cancellable: false } } }) },
+    });
+    expect(shown.page.get('tbody').text()).toContain('Formula · number');
+    const progress = shown.page.get('section[aria-label="Computing “Worth” for every customer"]');
+    expect(progress.text()).toContain('20 of 80');
+    await progress.get('button').trigger('click');
+    await flushPromises();
+    expect(progress.text()).toContain('Cancelled');
+  });
+});
+
 describe('the order of the fields', () => {
   it('is seen at once and sent whole; an archived one that is not shown stays at its place', async () => {
     await show(few, { answers: { OrderFields: () => ({ data: { orderFields: [] } }) } });

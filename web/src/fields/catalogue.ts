@@ -1,7 +1,22 @@
-import { catalogueOf, type Catalogue, type FieldDefinition, type FieldValidation, type Reader } from '@kequn/rules';
+import {
+  catalogueOf,
+  holders,
+  type Catalogue,
+  type FieldDefinition,
+  type FieldType,
+  type FieldValidation,
+  type FieldValueType,
+  type Reader,
+  type Rule,
+} from '@kequn/rules';
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
-import { FieldsDocument, SegmentKeysDocument, type FieldPartsFragment } from '../api/generated/graphql.ts';
+import {
+  FieldsDocument,
+  SegmentKeysDocument,
+  type FieldPartsFragment,
+  type JobPartsFragment,
+} from '../api/generated/graphql.ts';
 import { useLiveQuery } from '../api/use-query.ts';
 import { useEventTypes } from '../events/event-types.ts';
 import { locale } from '../i18n/locale.ts';
@@ -16,13 +31,19 @@ export interface CatalogueField extends FieldDefinition {
   readonly system: boolean;
   readonly writable: boolean;
   readonly readable: boolean;
+  /** What computes it; null where people enter it, where the formula is not open to the viewer, and until everybody has values of it. */
+  readonly formula: Rule;
+  /** That what is computed may be read though what it is made of may not. */
+  readonly released: boolean;
+  /** What is computing it by another formula for everybody. */
+  readonly job: JobPartsFragment | null;
 }
 
 /** The server's answer in the terms of the rules; the contract says what its JSON holds. */
-function toCatalogueField(field: FieldPartsFragment): CatalogueField {
+export function toCatalogueField(field: FieldPartsFragment): CatalogueField {
   return {
     key: field.key,
-    type: field.type,
+    ...typeOf(field),
     label: field.label,
     labels: field.labels as Readonly<Record<string, string>>,
     options: field.options.map((option) => ({ ...option, labels: option.labels as Readonly<Record<string, string>> })),
@@ -36,7 +57,16 @@ function toCatalogueField(field: FieldPartsFragment): CatalogueField {
     system: field.system,
     writable: field.access === 'WRITE',
     readable: field.access === 'WRITE' || field.access === 'READ',
+    formula: field.formula ?? null,
+    released: field.released,
+    job: field.job ?? null,
   };
+}
+
+/** A formula field is worked with as one that holds what is computed; no field holds events. */
+function typeOf({ type, valueType }: FieldPartsFragment): { type: FieldType; computed: boolean } {
+  if (type !== 'FORMULA') return { type, computed: false };
+  return { type: holders[valueType as FieldValueType], computed: true };
 }
 
 /** The fields of the customers, as everything in the app reads them. */

@@ -151,6 +151,9 @@ describe('sending a field', () => {
       system: false,
       writable: true,
       readable: true,
+      formula: null,
+      released: false,
+      job: null,
     } as const;
     expect(fieldInputOf(fieldDraftOf(field))).toEqual({
       label: '城市',

@@ -6,12 +6,17 @@ import {
   type FieldType,
   type Json,
   type Locale,
+  type Rule,
 } from '@kequn/rules';
 import type { FieldInput } from '../api/generated/graphql.ts';
 import type { FieldSettings, OptionDraft } from '../field-kit/contract.ts';
 import { freeKey, slug } from '../field-kit/slug.ts';
 import type { Messages } from '../i18n/zh-CN.ts';
+import { isSame } from '../rule-editor/patterns.ts';
 import type { CatalogueField } from './catalogue.ts';
+
+/** What a field is made as: a type of values that are entered, or a formula, which decides what its values are. */
+export type DraftType = FieldType | 'FORMULA';
 
 /** A field while it is made or changed. */
 export interface FieldDraft {
@@ -19,7 +24,7 @@ export interface FieldDraft {
   readonly key: string;
   /** The key follows the name until it was typed, or the field exists. */
   readonly keyIsOwn: boolean;
-  readonly type: FieldType | null;
+  readonly type: DraftType | null;
   readonly labelZh: string;
   readonly labelEn: string;
   readonly help: string;
@@ -27,6 +32,9 @@ export interface FieldDraft {
   readonly unique: boolean;
   readonly sensitive: boolean;
   readonly settings: FieldSettings;
+  /** What computes it; null where nothing is said yet, or where that is not known. */
+  readonly formula: Rule;
+  readonly released: boolean;
 }
 
 /** What is wrong with a draft, by place. */
@@ -47,6 +55,8 @@ export function newFieldDraft(): FieldDraft {
     unique: false,
     sensitive: false,
     settings,
+    formula: null,
+    released: false,
   };
 }
 
@@ -61,16 +71,18 @@ export function fieldDraftOf(field: CatalogueField): FieldDraft {
     color: option.color,
     ...labelsOf(option),
   }));
-  const { key, type, help, required, unique, sensitive, validation } = field;
+  const { key, help, required, unique, sensitive, validation, formula, released } = field;
   return {
     exists: true,
     key,
     keyIsOwn: true,
-    type,
+    type: field.computed ? 'FORMULA' : field.type,
     help,
     required,
     unique,
     sensitive,
+    formula,
+    released,
     ...labelsOf(field),
     settings: { validation: validation as FieldSettings['validation'], options },
   };
@@ -99,7 +111,7 @@ export function changeFieldDraft(
 }
 
 /** Whether the values of a type are keys of an option set. */
-function hasOptions(type: FieldType | null): boolean {
+function hasOptions(type: DraftType | null): boolean {
   return type === 'SELECT' || type === 'MULTI_SELECT';
 }
 
@@ -118,7 +130,9 @@ export function checkFieldDraft(
   if (!draft.exists && !isFieldKey(draft.key)) report('key', messages.fields.keyInvalid);
   if (!draft.exists && takenKeys.has(draft.key)) report('key', messages.fields.keyTaken);
   if (draft.type === null) report('type', messages.fields.typeMissing);
-  else {
+  else if (draft.type === 'FORMULA') {
+    if (!draft.exists && draft.formula === null) report('formula', messages.formula.none);
+  } else {
     const checked = checkValidation(draft.type, draft.settings.validation as Json, tools);
     if (!checked.ok) for (const { path, message } of checked.problems) report(path, message[locale]);
   }
@@ -142,16 +156,26 @@ function checkOptions(
   }
 }
 
-/** The draft as it is sent; what cannot change any more is left out. */
-export function fieldInputOf(draft: FieldDraft): FieldInput {
-  const { exists, key, type, required, unique, sensitive, settings } = draft;
+/** The draft as it is sent; what cannot change any more is left out, and a formula that is the one that the field has. */
+export function fieldInputOf(draft: FieldDraft, former: Rule = null): FieldInput {
+  const { exists, key, type, sensitive } = draft;
   return {
     ...(exists ? {} : { key, type }),
     ...labelInput(draft),
     help: draft.help.trim() || null,
+    sensitive,
+    ...(type === 'FORMULA' ? formulaInput(draft, former) : requirementsInput(draft, type)),
+  };
+}
+
+function formulaInput({ formula, released }: FieldDraft, former: Rule): FieldInput {
+  return { released, ...(!isSame(formula, former) && { formula }) };
+}
+
+function requirementsInput({ required, unique, settings }: FieldDraft, type: FieldType | null): FieldInput {
+  return {
     required,
     unique: unique && type !== null && fieldTypes[type].canBeUnique,
-    sensitive,
     validation: validationInput(settings.validation),
     ...(hasOptions(type) && {
       options: settings.options.map((option) => ({

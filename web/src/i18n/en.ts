@@ -6,6 +6,7 @@ import { events } from './en/events.ts';
 import { explanations } from './en/explanations.ts';
 import { fields } from './en/fields.ts';
 import { firstSteps } from './en/first-steps.ts';
+import { formula } from './en/formula.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
 import { leave } from './en/leave.ts';
@@ -30,6 +31,7 @@ export const en: Messages = {
   order,
   jobs,
   fields,
+  formula,
   events,
   segments,
   explanations,

@@ -6,6 +6,7 @@ import { events } from './zh-CN/events.ts';
 import { explanations } from './zh-CN/explanations.ts';
 import { fields } from './zh-CN/fields.ts';
 import { firstSteps } from './zh-CN/first-steps.ts';
+import { formula } from './zh-CN/formula.ts';
 import { grid } from './zh-CN/grid.ts';
 import { jobs } from './zh-CN/jobs.ts';
 import { leave } from './zh-CN/leave.ts';
@@ -31,6 +32,7 @@ export const zhCN = {
   order,
   jobs,
   fields,
+  formula,
   events,
   segments,
   explanations,

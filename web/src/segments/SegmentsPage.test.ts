@@ -54,6 +54,16 @@ describe('the list of segments', () => {
     expect(row('Rich').slice(0, 3)).toEqual(['RichNot for you', 'Active', '—']);
   });
 
+  it('goes on telling how many members each has, as customers come and go, until it is left', async () => {
+    await show();
+    const { sockets } = shown;
+    await eventually(() => sockets.open() === 1);
+    sockets.tell({ segmentCounts: { __typename: 'Segment', id: '1', memberCount: 1_235 } });
+    await eventually(() => row('北京')[2] === '1,235');
+    shown.page.unmount();
+    await eventually(() => sockets.open() === 0);
+  });
+
   it.each<[Readonly<Record<string, string>>, readonly string[]]>([
     [{ q: 'bjgjz' }, ['北京高价值客户']],
     [{ q: 'beijing' }, ['北京高价值客户']],

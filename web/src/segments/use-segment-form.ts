@@ -64,9 +64,13 @@ export function useSegmentForm(segment: () => SegmentPartsFragment | null): Segm
     return draft.value.entered.rule === null ? [t.value.segments.ruleMissing] : [];
   });
 
-  watch(segment, (now) => {
-    if (now && !unsaved.value) draft.value = segmentDraft(now);
-  });
+  watch(
+    () => JSON.stringify(segment() && segmentDraft(segment()!)),
+    () => {
+      const now = segment();
+      if (now && !unsaved.value) draft.value = segmentDraft(now);
+    },
+  );
 
   const differences = computed<readonly Difference[] | undefined>(() => {
     const other = theirs.value;

@@ -6,6 +6,7 @@ import { h, type Component, type Plugin } from 'vue';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import { installApi } from '../api/client.ts';
 import { speak } from '../i18n/locale.ts';
+import { fakeSockets, type FakeSockets } from './fake-socket.ts';
 
 /** What the server answers, by the name of the operation; `errors` as GraphQL tells them. */
 export type Answers = Readonly<
@@ -16,6 +17,7 @@ export type Answers = Readonly<
 export interface MountedPage {
   readonly page: VueWrapper;
   readonly calls: { readonly operation: string; readonly variables: Readonly<Record<string, Json>> }[];
+  readonly sockets: FakeSockets;
 }
 
 /** Shows a component as the app would, in English, before a server that gives these answers. */
@@ -26,6 +28,7 @@ export async function mountPage(
 ): Promise<MountedPage> {
   await speak('en');
   const calls: MountedPage['calls'] = [];
+  const sockets = fakeSockets();
   vi.stubGlobal('fetch', async (_url: string, { body }: { body: string }) => {
     const { query, variables = {} } = JSON.parse(body) as { query: string; variables?: Readonly<Record<string, Json>> };
     const operation = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '';
@@ -47,7 +50,7 @@ export async function mountPage(
   const api: Plugin = { install: (app) => installApi(app, () => undefined) };
   const page = mount(RouterView, { attachTo: document.body, global: { plugins: [createPinia(), api, router] } });
   await flushPromises();
-  return { page, calls };
+  return { page, calls, sockets };
 }
 
 /** The fields and users that most pages ask for first. */
@@ -77,6 +80,10 @@ export function fieldAnswer(
     __typename: 'Field',
     key,
     type,
+    valueType: 'TEXT',
+    formula: null,
+    released: false,
+    job: null,
     version: 1,
     system: false,
     label,

@@ -1,0 +1,21 @@
+/** Texts of formulas, in Chinese. */
+export const formula = {
+  name: '公式',
+  giving: (type: string) => `公式 · ${type}`,
+  hint: '先选一个字段，再用旁边的 ƒ 与其他字段计算、取其中一部分，或按条件取值。',
+  code: '规则代码',
+  toCode: '按规则代码编辑',
+  toParts: '改为逐项选择',
+  codeOnly: '这个公式不能用逐项选择的方式表达，只能按规则代码编辑。',
+  none: '请写出公式',
+  unreadable: '代码还不完整，或括号、引号、逗号有误',
+  problemAt: (path: string, message: string) => `${path}：${message}`,
+  unfinished: '公式还没写好',
+  meaning: (sentence: string, type: string) => `${sentence}，结果为${type}`,
+  sample: (customer: string, value: string) => `以客户“${customer}”为例：${value}`,
+  unknown: '这个公式正在计算，或用到了你无权查看的字段，所以没有显示。保存时公式不变；重新选择则会换成新的公式。',
+  released: '公开结果',
+  releasedHint: '即使无权查看公式用到的字段，也能看到结果。请留意：从结果有可能推算出那些字段的内容。',
+  computed: '由公式计算',
+  computing: (label: string) => `正在为所有客户计算“${label}”`,
+};
