@@ -6,8 +6,8 @@ export default defineConfig({
   // For every change each is walked once, by mouse in Chinese or by keyboard alone in English; the demo has a test of its own.
   ...(!process.env.FULL_PROOFS && { grep: /zh-CN|by keyboard/, grepInvert: /by mouse|demo data/ }),
   outputDir: 'results/journeys',
-  // All journeys share one server, and what one does must not surprise another.
-  workers: 1,
+  // Each worker has a server and a database of its own, for what one journey does must not surprise another at the same time.
+  workers: 2,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

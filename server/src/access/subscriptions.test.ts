@@ -72,8 +72,8 @@ async function told(answers: Answers, spend: number): Promise<unknown> {
   const next = answers.next();
   for (;;) {
     await saveCustomer(server, { values: { spend } });
-    const told = await Promise.race([next, sleep(200)]);
-    if (told) return told.done ? 'ended' : told.value.data;
+    const message = await Promise.race([next, sleep(200)]);
+    if (message) return message.done ? 'ended' : message.value.data;
   }
 }
 
