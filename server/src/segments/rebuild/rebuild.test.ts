@@ -7,6 +7,7 @@ import { createLog } from '../../platform/log.ts';
 import { newId } from '../../platform/uuid.ts';
 import { activeSegment, createFields, membershipErrors, saveCustomer } from '../../testing/calls.ts';
 import { formulaErrors } from '../../testing/formula-errors.ts';
+import { historyErrors } from '../../testing/history-errors.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import { sweepDue } from '../sweep-due.ts';
 import { announce } from './announce.ts';
@@ -92,22 +93,6 @@ async function act(what: Action): Promise<void> {
   }
 }
 
-/** For each customer and segment, changes come and go in turn, and the last tells whether they are a member now. */
-async function historyErrors(): Promise<number> {
-  const [row] = await server.database.source.query<{ errors: number }[]>(`
-    with change as (
-      select customer_id, segment_id, kind, row_number() over w as nth,
-             lead(id) over w is null as is_last
-        from membership_change window w as (partition by customer_id, segment_id order by id)),
-    present as (
-      select m.customer_id, s.id as segment_id from membership m join segment s on s.generation_id = m.generation_id)
-    select ((select count(*) from change where kind <> case nth % 2 when 1 then 'ENTERED' else 'LEFT' end)
-          + (select count(*) from (select customer_id, segment_id from change where is_last and kind = 'ENTERED') c
-               full join present p using (customer_id, segment_id)
-              where c is null or p is null))::int as errors`);
-  return row!.errors;
-}
-
 /** Takes the steps of a rebuild one by one and something in between, and looks after each whether everybody stands right. */
 async function rebuildAmong(target: RebuildTarget, between: () => Promise<void>): Promise<void> {
   const run = runOf(target);
@@ -151,7 +136,7 @@ async function goesOnAmong(target: RebuildTarget, start: Plan['start'], between:
     for (const each of turns.next().value ?? []) await act(each);
     await sweepDue(ctx, 100);
   });
-  expect(await historyErrors()).toBe(0);
+  expect(await historyErrors(server)).toBe(0);
   expect(await leftBehind()).toBe(0);
 }
 
@@ -191,7 +176,7 @@ describe('a change of a rule among many customers', () => {
     if (isSwapped) await swap(run);
     await activeSegment(server, isSwapped ? 'next' : 'before', over(70));
     while ((await leftBehind()) > 0) await sleep(20);
-    expect([await membershipErrors(server), await historyErrors()]).toEqual([0, 0]);
+    expect([await membershipErrors(server), await historyErrors(server)]).toEqual([0, 0]);
     const [big] = await server.database.source.query<{ rule: unknown }[]>('select rule from segment where id = $1', [
       segment.id,
     ]);
