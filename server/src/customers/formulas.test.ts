@@ -347,7 +347,7 @@ type Touch = Extract<Step, { saves: number } | { orders: number }>;
 test('formulas and memberships are right after every step of whatever happens', async () => {
   const { segments } = await server.ask<{ segments: { id: string; key: string }[] }>('{ segments { id key } }');
   const worthy = segments.find(({ key }) => key === 'buyers')!.id;
-  const runs = process.env['FULL_PROOFS'] ? 100 : 8;
+  const runs = process.env['FULL_PROOFS'] ? 40 : 4;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 15 }), async (steps) => {
       await server.database.source.query(
