@@ -39,7 +39,7 @@ const words = {
     entered: '进入',
     bySave: '客户资料被保存',
     asOf: '某一时刻',
-    noneThen: /时没有成员$/,
+    membersThenNone: /时没有成员$/,
     thenSome: (count: string) => new RegExp(`时的成员，共 ${count} 人$`),
     now: '现在',
     moves: '分群变化',
@@ -60,7 +60,7 @@ const words = {
     entered: 'Entered',
     bySave: 'the customer was saved',
     asOf: 'As of',
-    noneThen: /^No members as of/,
+    membersThenNone: /^No members as of/,
     thenSome: (count: string) => new RegExp(`^Members as of .*: ${count}$`),
     now: 'Now',
     moves: 'Segment history',
@@ -206,7 +206,7 @@ for (const [locale, browserLocale] of [
         const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
         await picker.fill(anHourAgo.slice(0, 16).replace('T', ' '));
         await picker.press('Enter');
-        await expect(page.getByText(w.noneThen)).toBeVisible();
+        await expect(page.getByText(w.membersThenNone)).toBeVisible();
         await expectAccessible(page);
         // The picker goes by minutes: a link tells the very instant.
         await page.goto(`/segments/${id}?tab=members&at=${earlier}`);
