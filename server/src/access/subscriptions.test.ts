@@ -101,14 +101,19 @@ describe('a subscription', () => {
     ['of nobody', () => subscribe(COUNTS, { token: null }), 4403],
     ['with a token that is none', () => subscribe(COUNTS, { token: 'none' }), 4403],
     ['of a job that is not there', () => subscribe(`subscription { job(id: "${newId()}") { id } }`), 'NOT_FOUND'],
-    ['that is a query', () => subscribe('{ me { id } }'), 'GRAPHQL_VALIDATION_FAILED'],
+    ['P55, that is a query', () => subscribe('{ me { id } }'), 'GRAPHQL_VALIDATION_FAILED'],
     ['of what is not there', () => subscribe('subscription { nothing }'), 'GRAPHQL_VALIDATION_FAILED'],
     [
-      'with too many words',
+      'P55, with too many words',
       () => subscribe(`subscription { segmentCounts { ${'key '.repeat(2_001)} } }`),
       'GRAPHQL_VALIDATION_FAILED',
     ],
-    ['with too many aliases', () => subscribe(`subscription { segmentCounts { ${aliases(20)} } }`), 'BAD_USER_INPUT'],
+    ['P55, that is too deep', () => subscribe(`subscription { segmentCounts { ${deep(4)} } }`), 'BAD_USER_INPUT'],
+    [
+      'P55, with too many aliases',
+      () => subscribe(`subscription { segmentCounts { ${aliases(20)} } }`),
+      'BAD_USER_INPUT',
+    ],
     [
       'by the cookie of a page of somebody else',
       () =>
@@ -159,6 +164,12 @@ describe('a subscription', () => {
     expect(await refusalOf(all.at(-1) as Answers)).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 });
+
+/** Members in the segments of members, so many times. */
+function deep(times: number): string {
+  const around = 'members(first: 1) { nodes { memberships { segment { ';
+  return `${around.repeat(times)} id ${'} '.repeat(4 * times)}`;
+}
 
 /** One field by so many names. */
 function aliases(count: number): string {

@@ -1,4 +1,3 @@
-import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
@@ -192,23 +191,6 @@ describe('P54 requests that a page of another site could make', () => {
 });
 
 describe('P55 other ways to the same schema', () => {
-  it('P55 there is no socket', async () => {
-    const upgraded = await new Promise<boolean>((resolve) => {
-      const request = http.get(`${server.url}/graphql`, {
-        headers: {
-          connection: 'Upgrade',
-          upgrade: 'websocket',
-          'sec-websocket-version': '13',
-          'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-          'sec-websocket-protocol': 'graphql-transport-ws',
-        },
-      });
-      request.on('upgrade', () => resolve(true)).on('error', () => resolve(false));
-      request.on('response', (response) => resolve((response.resume(), false)));
-    });
-    expect(upgraded).toBe(false);
-  });
-
   it.each(['text/event-stream', 'multipart/mixed; subscriptionSpec=1.0, application/json'])(
     'P55 the limits hold for who accepts %s',
     async (accept) => {

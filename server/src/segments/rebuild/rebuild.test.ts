@@ -157,7 +157,7 @@ describe('a change of a rule among many customers', () => {
   }, 600_000);
 
   test('and one of a formula does the same of what is computed by it, and what reads that', async () => {
-    await fc.assert(fc.asyncProperty(plan, keepsComputing), { numRuns: runs });
+    await fc.assert(fc.asyncProperty(plan, keepsComputing), { numRuns: Math.ceil(runs / 2) });
   }, 600_000);
 
   test.each([
