@@ -231,6 +231,14 @@ describe('a formula field', () => {
     ]);
   });
 
+  test('frees what another formula reads no more', async () => {
+    await server.ask(create, { input: { key: 'once', type: 'NUMBER', label: 'once' } });
+    await server.ask(create, { input: formulaField('of_once', { '+': [v('once'), 1] }) });
+    await server.ask(update, { key: 'of_once', input: { formula: { '+': [v('spend'), 1] } } });
+    expect(await codeOf('mutation { archiveField(key: "once") { key } }', {})).toEqual([undefined]);
+    expect(await codeOf(create, { input: formulaField('again', { '+': [v('of_once'), 1] }) })).toEqual([undefined]);
+  });
+
   test('keeps what it reads from being taken away', async () => {
     expect(await codeOf('mutation { archiveField(key: "spend") { key } }', {})).toEqual(['IN_USE']);
     expect(await codeOf('mutation { archiveField(key: "average") { key } }', {})).toEqual(['IN_USE']);

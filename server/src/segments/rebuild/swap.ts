@@ -1,7 +1,6 @@
 import { fieldsOf } from '@kequn/rules';
 import { recordAudit } from '../../audit/audit.ts';
 import { swapComingColumns } from '../../fields/customer-table.ts';
-import { noteReads } from '../../fields/references.ts';
 import { noteReadsOfVersions } from '../../fields/restriction.ts';
 import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
@@ -40,21 +39,16 @@ async function reach(tx: Transactional<RequestContext>, target: RebuildTarget, n
     await tx.manager.query('update rule_set set edition = $1', [target.edition]);
     return;
   }
-  if (target.act === 'FORMULA') return reachFormula(tx, target);
+  if (target.act === 'FORMULA') {
+    // Checked once more: what it reads may have gone meanwhile.
+    await comingFormula(tx, { target }, target.fieldKey);
+    return putFormula(tx, target.fieldKey, target.formula);
+  }
   const segment = await tx.manager.findOneByOrFail(Segment, { id: target.segmentId });
   const { become, action } = acts[target.act];
   await tx.manager.save(Segment, Object.assign(segment, become, target.act === 'DELETE' && { deletedAt: now }));
   if (target.act === 'RULE') await replaceRule(tx, segment, target);
   if (action) await recordAudit(tx, { action, target: `segment:${segment.id}`, changes: {} });
-}
-
-async function reachFormula(
-  tx: Transactional<RequestContext>,
-  target: RebuildTarget & { act: 'FORMULA' },
-): Promise<void> {
-  const node = await comingFormula(tx, { target }, target.fieldKey);
-  await putFormula(tx, target.fieldKey, target.formula);
-  await noteReads(tx.manager, { ownerKind: 'field', ownerId: target.fieldKey }, { fields: fieldsOf(node) });
 }
 
 // The save of a rule was recorded when it was saved.
