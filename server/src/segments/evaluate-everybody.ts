@@ -31,7 +31,8 @@ export async function dismissEverybody(
   await changeMembership(tx, { leaving: statement, parameters: [generationId], cause: 'RULE', at });
 }
 
-async function expectChanges(tx: Transactional<RequestContext>, rule: Node, moment: Moment): Promise<void> {
+/** Notes of everybody when time alone changes what a rule says, or a formula computes. */
+export async function expectChanges(tx: Transactional<RequestContext>, rule: Node, moment: Moment): Promise<void> {
   const parameters = new SqlParameters();
   const dueAt = scheduleToSql(rule, customerTarget(parameters, moment));
   await lowerDueTo(tx, `select c.id, ${dueAt} from customer c`, parameters.values);

@@ -1,12 +1,10 @@
-import { readsClock, scheduleToSql, momentAt, SqlParameters } from '@kequn/rules';
+import { momentAt, readsClock } from '@kequn/rules';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { computeEverybody } from '../fields/compute-everybody.ts';
-import { customerTarget } from '../fields/customer-table.ts';
 import { formulasFrom, type Formula } from '../fields/formulas.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
-import { lowerDueTo } from './due.ts';
-import { evaluateEverybody } from './evaluate-everybody.ts';
+import { evaluateEverybody, expectChanges } from './evaluate-everybody.ts';
 import { liveRules, rulesReading } from './live-rules.ts';
 
 /**
@@ -28,14 +26,9 @@ export async function computeForEverybody(
   formulas: readonly Formula[],
   at: string,
 ): Promise<void> {
+  const moment = momentAt(at, tx.database.timeZone);
   for (const formula of formulas) {
     await computeEverybody(tx, formula, at);
-    if (readsClock(formula.node)) await expectChanges(tx, formula, at);
+    if (readsClock(formula.node)) await expectChanges(tx, formula.node, moment);
   }
-}
-
-async function expectChanges(tx: Transactional<RequestContext>, { node }: Formula, at: string): Promise<void> {
-  const parameters = new SqlParameters();
-  const dueAt = scheduleToSql(node, customerTarget(parameters, momentAt(at, tx.database.timeZone)));
-  await lowerDueTo(tx, `select c.id, ${dueAt} from customer c`, parameters.values);
 }
