@@ -5,7 +5,7 @@ import { nextCustomers } from './pages.ts';
 import { rebuildOf, type Rebuild } from './rebuild.ts';
 
 /** Customers whose moves one step tells, at most; they are locked meanwhile. */
-const TOLD_AT_ONCE = 5_000;
+const TOLD_AT_ONCE = 1_000;
 
 /** Tells history and outbox of the next customers whom the swap moved, in the order of ids; gives whether any may be left. */
 export async function tellNext(run: JobRun): Promise<boolean> {
