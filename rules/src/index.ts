@@ -47,6 +47,7 @@ export { ruleLimits, type RuleLimit } from './limits.ts';
 export { locales, sentence, type Locale, type Sentence } from './locale.ts';
 export { momentAt, type AskingViewer, type Moment } from './moment.ts';
 export { operators } from './operators/index.ts';
+export { viewerAnswers } from './operators/me.ts';
 export { portableOperations } from './portable-operations.ts';
 export type { Checked, Problem, RuleProblemCode, ValueProblemCode } from './problem.ts';
 export { conditionsOf, eventTypesOf, fieldsOf, readsClock, segmentsOf } from './references.ts';

@@ -30,7 +30,9 @@ export type ValueProblemCode =
   | 'READ_ONLY'
   | 'FORBIDDEN_CHARACTER'
   | 'PATTERN'
-  | 'RULE';
+  | 'RULE'
+  | 'LEAVES_SCOPE'
+  | 'LAST_ADMINISTRATOR';
 
 /** One finding of a check. Checks return all of them at once and never throw. */
 export interface Problem<Code extends string = RuleProblemCode | ValueProblemCode> {

@@ -25,11 +25,19 @@ export function listOfViewer(
   key: string,
   type: ValueType,
 ): readonly (string | number | boolean)[] {
-  const raw: unknown = asking && Object.hasOwn(asking.attributes, key) ? asking.attributes[key] : [];
-  const values = (Array.isArray(raw) ? (raw as readonly unknown[]) : [raw]).map((each) =>
-    readOne(each, type, timeZone),
-  );
+  const values = valuesOfViewer(asking, key).map((each) => readOne(each, type, timeZone));
   return values.filter((value) => value !== null && typeof value !== 'object');
+}
+
+/** Whether the viewer has the attribute that a list is asked of, and every value of it is of the type. */
+export function hasListOfViewer(moment: Moment, key: string, type: ValueType): boolean {
+  const raw = valuesOfViewer(moment.viewer, key);
+  return raw.length > 0 && listOfViewer(moment, key, type).length === raw.length;
+}
+
+function valuesOfViewer(asking: Moment['viewer'], key: string): readonly unknown[] {
+  const raw: unknown = asking && Object.hasOwn(asking.attributes, key) ? asking.attributes[key] : [];
+  return Array.isArray(raw) ? (raw as readonly unknown[]) : [raw];
 }
 
 function readOne(raw: unknown, type: ValueType, timeZone: string): Value {

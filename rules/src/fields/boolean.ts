@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { hidden } from './masks.ts';
 
 /** Yes, no, or empty. */
 export const boolean: FieldTypeDefinition = {
@@ -9,6 +10,7 @@ export const boolean: FieldTypeDefinition = {
   column: 'boolean',
   canBeUnique: true,
   searchable: false,
+  mask: () => hidden,
   settings: {},
   accept(raw) {
     return typeof raw === 'boolean'

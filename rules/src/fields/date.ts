@@ -3,6 +3,7 @@ import { startOfDay } from '../types/date.ts';
 import type { Json } from '../json.ts';
 import type { FieldValidation } from './field-definition.ts';
 import { accepted, refuse, type Fault, type FieldTypeDefinition } from './field-type.ts';
+import { maskDay } from './masks.ts';
 
 function isDay(setting: Json): boolean {
   return typeof setting === 'string' && startOfDay(setting) !== undefined;
@@ -27,6 +28,7 @@ export const date: FieldTypeDefinition = {
   column: 'date',
   canBeUnique: true,
   searchable: false,
+  mask: maskDay,
   settings: { min: isDay, max: isDay },
   accept(raw, field) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写日期', 'A date is expected'));

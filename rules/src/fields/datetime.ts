@@ -1,6 +1,7 @@
 import { sentence } from '../locale.ts';
 import { normalInstant } from '../types/datetime.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { maskDay } from './masks.ts';
 
 /** An instant with milliseconds; one without an offset is refused. */
 export const datetime: FieldTypeDefinition = {
@@ -10,6 +11,7 @@ export const datetime: FieldTypeDefinition = {
   column: 'timestamptz(3)',
   canBeUnique: true,
   searchable: false,
+  mask: maskDay,
   settings: {},
   accept(raw) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写时间', 'A date and time is expected'));

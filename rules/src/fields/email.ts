@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { maskEmail } from './masks.ts';
 import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Characters that an address may have at the most (RFC 5321, the path without its brackets). */
@@ -17,6 +18,7 @@ export const email: FieldTypeDefinition = {
   column: 'text COLLATE "C"',
   canBeUnique: true,
   searchable: true,
+  mask: maskEmail,
   settings: { pattern: textSettings(longest).pattern },
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'one line');

@@ -27,6 +27,11 @@ export interface FieldTypeDefinition {
   readonly canBeUnique: boolean;
   /** Whether a search for customers looks into its values. */
   readonly searchable: boolean;
+  /**
+   * What a value (not null) is shown as to who may know that there is one, and roughly which: the same whatever the reader's language, and
+   * never the value itself.
+   */
+  mask(value: NonNullable<Value>): string;
   /** Which settings of `validation` apply, each with the check of a given setting. */
   readonly settings: Readonly<Partial<Record<keyof FieldValidation, SettingCheck>>>;
   /** Brings a value (not null) to its normal form; normalising twice changes nothing. */

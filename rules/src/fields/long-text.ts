@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, type FieldTypeDefinition } from './field-type.ts';
+import { hidden } from './masks.ts';
 import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Code points that long text may have at the most. */
@@ -13,6 +14,7 @@ export const longText: FieldTypeDefinition = {
   column: 'text COLLATE "C"',
   canBeUnique: false,
   searchable: false,
+  mask: () => hidden,
   settings: textSettings(longest),
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'many lines');

@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
+import { maskAmount } from './masks.ts';
 import { acceptNumber, numberSettings } from './number-value.ts';
 
 /** The largest amount: with four decimals it still has its own double. */
@@ -13,6 +14,7 @@ export const money: FieldTypeDefinition = {
   column: 'double precision',
   canBeUnique: true,
   searchable: false,
+  mask: maskAmount,
   settings: numberSettings(4, largest),
   accept: (raw, { validation }) => acceptNumber(raw, { decimals: 2, ...validation }, largest),
 };

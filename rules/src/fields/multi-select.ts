@@ -1,6 +1,7 @@
 import { sentence } from '../locale.ts';
 import { compareText } from '../types/text.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { hidden } from './masks.ts';
 
 /** Options that one value may hold at the most. */
 const mostOptions = 200;
@@ -13,6 +14,7 @@ export const multiSelect: FieldTypeDefinition = {
   column: 'text[] COLLATE "C"',
   canBeUnique: false,
   searchable: false,
+  mask: () => hidden,
   settings: {},
   accept(raw, { options }) {
     if (!Array.isArray(raw) || !raw.every((key) => typeof key === 'string')) {

@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
+import { maskAmount } from './masks.ts';
 import { acceptNumber, numberSettings } from './number-value.ts';
 
 /** A number: a double within ±(2^53 − 1); text that looks like a number is refused. */
@@ -10,6 +11,7 @@ export const number: FieldTypeDefinition = {
   column: 'double precision',
   canBeUnique: true,
   searchable: false,
+  mask: maskAmount,
   settings: numberSettings(15),
   accept: (raw, { validation }) => acceptNumber(raw, validation),
 };

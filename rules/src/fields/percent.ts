@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
+import { maskAmount } from './masks.ts';
 import { acceptNumber, numberSettings } from './number-value.ts';
 
 /** A percentage as it is shown: 12.5 is 12.5 %. */
@@ -10,6 +11,7 @@ export const percent: FieldTypeDefinition = {
   column: 'double precision',
   canBeUnique: true,
   searchable: false,
+  mask: maskAmount,
   settings: numberSettings(15),
   accept: (raw, { validation }) => acceptNumber(raw, validation),
 };

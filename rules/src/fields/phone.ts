@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { maskPhone } from './masks.ts';
 import { cleanText } from './text-value.ts';
 
 /** A phone number: any spelling in, E.164 out; without a country code it is Chinese. */
@@ -10,6 +11,7 @@ export const phone: FieldTypeDefinition = {
   column: 'text COLLATE "C"',
   canBeUnique: true,
   searchable: true,
+  mask: maskPhone,
   settings: {},
   accept(raw, _field, tools) {
     const clean = cleanText(raw, 'one line');

@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
+import { hidden } from './masks.ts';
 import { acceptNumber } from './number-value.ts';
 
 /** How many stars there are unless the field says otherwise, and at the most. */
@@ -14,6 +15,7 @@ export const rating: FieldTypeDefinition = {
   column: 'double precision',
   canBeUnique: true,
   searchable: false,
+  mask: () => hidden,
   settings: {
     max: (setting) => typeof setting === 'number' && Number.isInteger(setting) && setting >= 1 && setting <= mostMax,
   },

@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { maskRegion } from './masks.ts';
 
 /** A division of China by its six-digit code, of any level. */
 export const region: FieldTypeDefinition = {
@@ -9,6 +10,7 @@ export const region: FieldTypeDefinition = {
   column: 'text COLLATE "C"',
   canBeUnique: true,
   searchable: false,
+  mask: maskRegion,
   settings: {},
   accept(raw, _field, { regions }) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择地区', 'A region is expected'));

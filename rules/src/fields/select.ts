@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { hidden } from './masks.ts';
 
 /**
  * One option of the field's set, by key. Archived options are accepted here; that one may only stay where it already is needs the
@@ -12,6 +13,7 @@ export const select: FieldTypeDefinition = {
   column: 'text COLLATE "C"',
   canBeUnique: true,
   searchable: false,
+  mask: () => hidden,
   settings: {},
   accept(raw, field) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择一个选项', 'An option is expected'));

@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, type FieldTypeDefinition } from './field-type.ts';
+import { maskText } from './masks.ts';
 import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Code points that one line of text may have at the most. */
@@ -13,6 +14,7 @@ export const text: FieldTypeDefinition = {
   column: 'text COLLATE "C"',
   canBeUnique: true,
   searchable: true,
+  mask: maskText,
   settings: textSettings(longest),
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'one line');

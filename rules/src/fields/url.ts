@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { hidden } from './masks.ts';
 import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Code points that an address may have at the most. */
@@ -16,6 +17,7 @@ export const url: FieldTypeDefinition = {
   column: 'text COLLATE "C"',
   canBeUnique: true,
   searchable: false,
+  mask: () => hidden,
   settings: { pattern: textSettings(longest).pattern },
   accept(raw, field, tools) {
     const clean = cleanText(raw, 'one line');

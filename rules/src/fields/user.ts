@@ -1,5 +1,6 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
+import { hidden } from './masks.ts';
 
 /** How the id of a user is written, in lower case. */
 export const userIdShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -12,6 +13,7 @@ export const user: FieldTypeDefinition = {
   column: 'uuid',
   canBeUnique: true,
   searchable: false,
+  mask: () => hidden,
   settings: {},
   accept(raw) {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请选择用户', 'A user is expected'));

@@ -4,7 +4,8 @@ import type { Rule } from '../json.ts';
 import { sentence } from '../locale.ts';
 import { valueTypes } from '../types/index.ts';
 import type { ValueType } from '../types/value-type.ts';
-import { ofViewer, sayViewer, viewerId } from '../viewer.ts';
+import type { Moment } from '../moment.ts';
+import { hasListOfViewer, ofViewer, sayViewer, viewerId } from '../viewer.ts';
 
 const keyShape = /^[a-z][a-z0-9_]{0,40}$/;
 
@@ -45,6 +46,17 @@ export const me: Operator = {
   portable: (operands) => ({ me: [nameIn(operands[0]), typeIn(operands)] }),
   say: ([key], reader) => sayViewer(nameIn(key), reader),
 };
+
+/**
+ * Whether the viewer has every attribute that a rule names, in the type that its place asks for. Of a rule that limits what the viewer sees
+ * nothing may be asked otherwise: an attribute that is empty would make `!=` and `!` hold for everybody.
+ */
+export function viewerAnswers(node: Node, moment: Moment): boolean {
+  if (node.kind === 'viewerList') return hasListOfViewer(moment, node.attribute, node.type);
+  if (node.kind !== 'call') return true;
+  if (node.operator === me) return ofViewer(moment, nameIn(node.operands[0]), typeIn(node.operands)) !== null;
+  return node.operands.every((operand) => viewerAnswers(operand, moment));
+}
 
 /** Whether what is written in the place of a list names an attribute of the viewer, which is then the list. */
 export function isOfViewer(raw: Rule): raw is { readonly me: Rule } {

@@ -1,0 +1,35 @@
+import { Args, Context as Ctx, Mutation, Resolver } from '@nestjs/graphql';
+import { changePassword } from './change-password.ts';
+import { login } from './login.ts';
+import { logout } from './logout.ts';
+import { Session } from './session.ts';
+import { ForAnybody } from './signed-in.guard.ts';
+import type { AnyContext, Context } from './viewer.ts';
+
+/** Signing in and out over GraphQL. */
+@Resolver(() => Session)
+export class SessionResolver {
+  @ForAnybody()
+  @Mutation(() => Session)
+  login(
+    @Ctx() ctx: AnyContext,
+    @Args('email', { type: () => String }) email: string,
+    @Args('password', { type: () => String }) password: string,
+  ) {
+    return login(ctx, email, password);
+  }
+
+  @Mutation(() => Boolean)
+  logout(@Ctx() ctx: AnyContext) {
+    return logout(ctx);
+  }
+
+  @Mutation(() => Boolean, { description: 'Ends all sessions.' })
+  changePassword(
+    @Ctx() ctx: Context,
+    @Args('old', { type: () => String }) oldPassword: string,
+    @Args('new', { type: () => String }) newPassword: string,
+  ) {
+    return changePassword(ctx, oldPassword, newPassword);
+  }
+}
