@@ -8,7 +8,7 @@ const SERVER_LAYERS = [
   ['fields'],
   ['events', 'segments', 'forms'],
   ['customers'],
-  ['imports', 'models', 'automations', 'demo'],
+  ['imports', 'models', 'automations', 'demo', 'audit-log', 'exports'],
 ];
 
 /** They put the others together, so they may see all of them. */

@@ -9,6 +9,8 @@ import { Time1764000000008 } from './0008-time.ts';
 import { Rebuilds1764000000009 } from './0009-rebuilds.ts';
 import { Formulas1764000000010 } from './0010-formulas.ts';
 import { OutboxOrder1764000000011 } from './0011-outbox-order.ts';
+import { RowScopes1764000000012 } from './0012-row-scopes.ts';
+import { ViewAs1764000000013 } from './0013-view-as.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   Rebuilds1764000000009,
   Formulas1764000000010,
   OutboxOrder1764000000011,
+  RowScopes1764000000012,
+  ViewAs1764000000013,
 ];

@@ -2,12 +2,15 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
-import { RoleResolver, SessionResolver, UserResolver } from './access/access.resolver.ts';
-import { requestContext, type ServerParts } from './access/request-context.ts';
+import { requestContext, serverParts, type ServerParts } from './access/request-context.ts';
+import { RoleResolver } from './access/role.resolver.ts';
 import { Role, RoleFieldAccess } from './access/role.ts';
+import { SessionResolver } from './access/session.resolver.ts';
 import { StoredSession } from './access/session.ts';
 import { SignedInGuard } from './access/signed-in.guard.ts';
+import { UserResolver } from './access/user.resolver.ts';
 import { User, UserRole } from './access/user.ts';
+import { AuditLogResolver } from './audit-log/audit-log.resolver.ts';
 import { CustomerConnectionResolver, CustomerResolver } from './customers/customer.resolver.ts';
 import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
 import { CustomerView } from './customers/customer-view.ts';
@@ -26,9 +29,11 @@ import { DemoResolver } from './demo/demo.resolver.ts';
 import { fillDemo } from './demo/fill-demo.ts';
 import { EventType } from './events/event-type.ts';
 import { EventResolver, EventTypeResolver } from './events/event.resolver.ts';
+import { ExportsController } from './exports/exports.controller.ts';
 import { Field } from './fields/field.ts';
 import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
+import { RoleChangesResolver } from './fields/role-changes.resolver.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { Job } from './jobs/job.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
@@ -67,6 +72,7 @@ export const resolvers: Type[] = [
   SessionResolver,
   UserResolver,
   RoleResolver,
+  RoleChangesResolver,
   LimitsResolver,
   FieldResolver,
   EventTypeResolver,
@@ -87,6 +93,7 @@ export const resolvers: Type[] = [
   JobResolver,
   CustomerViewResolver,
   DemoResolver,
+  AuditLogResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */
@@ -97,11 +104,12 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [GraphQLModule.forRoot(apolloOptions(({ req, res }) => requestContext(parts, req, res)))],
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, ExportsController],
       providers: [
         ...resolvers,
         { provide: DataSource, useValue: parts.database.source },
         { provide: Metrics, useValue: parts.metrics },
+        { provide: serverParts, useValue: parts },
         { provide: APP_GUARD, useClass: SignedInGuard },
         { provide: APP_FILTER, useClass: GraphqlErrorFilter },
       ],

@@ -101,7 +101,7 @@ describe('a HIDDEN field', () => {
     );
     expect(fields.map(({ key }) => key)).toEqual(['created_at', 'updated_at', 'owner', 'name', 'phone', 'city']);
     const { customer } = await server.ask<Seen>(CUSTOMER, { id: customerId }, { token: viewer });
-    expect(customer.values).toEqual({ name: '张三', phone: '***', city: '上海' });
+    expect(customer.values).toEqual({ name: '张三', phone: '1*', city: '上海' });
   });
 
   const variablesWith: readonly [string, string, string, (key: string) => object | Promise<object>][] = [
@@ -151,7 +151,7 @@ describe('a HIDDEN field', () => {
 });
 
 describe('a MASKED field', () => {
-  it('is shown as one that has a value, nothing more', async () => {
+  it('is shown as one that has a value, and only roughly which', async () => {
     const { fields } = await server.ask<{ fields: { key: string; access: string }[] }>(
       '{ fields { key access } }',
       {},
@@ -163,7 +163,7 @@ describe('a MASKED field', () => {
       {},
       { token: viewer },
     );
-    expect(new Set(customers.nodes.map(({ values }) => values.phone))).toEqual(new Set(['***', null]));
+    expect(new Set(customers.nodes.map(({ values }) => values.phone))).toEqual(new Set(['1*', null]));
   });
 
   it.each<[string, string, () => object | Promise<object>]>([
@@ -179,7 +179,7 @@ describe('a MASKED field', () => {
   });
 
   it('written back as it was shown changes nothing and is no error', async () => {
-    await server.ask(SAVE, await edit({ phone: '***', name: '张三丰' }), { token: viewer });
+    await server.ask(SAVE, await edit({ phone: '1*', name: '张三丰' }), { token: viewer });
     const { customer } = await server.ask<Seen>(CUSTOMER, { id: customerId });
     expect(customer.values).toMatchObject({ phone: '138', name: '张三丰' });
   });
@@ -296,14 +296,14 @@ describe('several roles', () => {
       name: 'MASKED',
     });
     const { customer } = await server.ask<Seen>(CUSTOMER, { id: customerId }, { token });
-    expect(customer.values).toEqual({ name: '***', income: 5_000, phone: '***', city: '上海' });
+    expect(customer.values).toEqual({ name: '张*', income: 5_000, phone: '1*', city: '上海' });
     expect(await refusal(SAVE, { input: { values: { city: '北京' } } }, token)).toEqual({ code: 'FORBIDDEN' });
   });
 
   it('that are none give nothing', async () => {
     const token = await server.signInAs([]);
-    const { customer } = await server.ask<Seen>(CUSTOMER, { id: customerId }, { token });
-    expect([customer.values, customer.memberships, customer.membershipHistory]).toEqual([{}, [], []]);
+    expect(await server.ask(CUSTOMER, { id: customerId }, { token })).toEqual({ customer: null });
+    expect(await server.ask(LIST, {}, { token })).toEqual({ customers: { totalCount: 0, nodes: [] } });
   });
 });
 

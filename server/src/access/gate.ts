@@ -6,7 +6,7 @@ import { FieldAccess, Role, RoleFieldAccess, type Capability } from './role.ts';
 import type { Context } from './viewer.ts';
 
 /** Everything that can be done with a field. Each path to data names its use. */
-export type FieldUse = 'read' | 'write' | 'filter' | 'sort' | 'search';
+export type FieldUse = 'read' | 'write' | 'filter' | 'sort' | 'search' | 'export';
 
 /** The access that each use needs. Masked is as hidden wherever a value could be inferred. */
 const needs: Readonly<Record<FieldUse, FieldAccess>> = {
@@ -15,14 +15,25 @@ const needs: Readonly<Record<FieldUse, FieldAccess>> = {
   filter: 'READ',
   sort: 'READ',
   search: 'READ',
+  export: 'READ',
 };
 
 const degrees = Object.keys(FieldAccess) as FieldAccess[];
+
+/** How much an access allows; each includes what is before it. */
+export function degreeOf(access: FieldAccess): number {
+  return degrees.indexOf(access);
+}
 
 /** A role with its entries for single fields. */
 export interface KnownRole {
   readonly role: Role;
   readonly entries: ReadonlyMap<string, FieldAccess>;
+}
+
+/** What a role gives of a field by itself. */
+export function accessOf({ role, entries }: KnownRole, fieldKey: string): FieldAccess {
+  return entries.get(fieldKey) ?? role.defaultAccess;
 }
 
 /** Every role by id. */
@@ -59,11 +70,13 @@ export const computedFields: Kept<ReadonlyMap<string, ComputedField>> = {
 
 /** What a viewer may do, decided from the roles as they stand in the transaction's rule set. */
 export class Rights {
-  readonly #roles: readonly KnownRole[];
   readonly #computed: ReadonlyMap<string, ComputedField>;
 
-  constructor(held: readonly KnownRole[], computed: ReadonlyMap<string, ComputedField> = new Map()) {
-    this.#roles = held;
+  constructor(
+    /** The roles that the viewer has. */
+    readonly held: readonly KnownRole[],
+    computed: ReadonlyMap<string, ComputedField> = new Map(),
+  ) {
     this.#computed = computed;
   }
 
@@ -82,45 +95,65 @@ export class Rights {
     if (!computed || asked.has(fieldKey)) return own;
     const further = new Set([...asked, fieldKey]);
     const strictest = computed.released ? [] : computed.reads.map((key) => this.#accessTo(key, further));
-    return (
-      degrees[Math.min(...[own, 'READ' as const, ...strictest].map((access) => degrees.indexOf(access)))] ?? 'HIDDEN'
-    );
+    return degrees[Math.min(...[own, 'READ' as const, ...strictest].map(degreeOf))] ?? 'HIDDEN';
   }
 
   #ownAccessTo(fieldKey: string): FieldAccess {
     if (isSystemField(fieldKey)) return fieldKey === 'owner' && this.mayCreate ? 'WRITE' : 'READ';
-    const degree = Math.max(
-      0,
-      ...this.#roles.map(({ role, entries }) => degrees.indexOf(entries.get(fieldKey) ?? role.defaultAccess)),
-    );
+    const degree = Math.max(0, ...this.held.map((role) => degreeOf(accessOf(role, fieldKey))));
     return degrees[degree] ?? 'HIDDEN';
   }
 
   /** Whether the viewer may use a field so. */
   may(fieldKey: string, use: FieldUse): boolean {
-    return degrees.indexOf(this.accessTo(fieldKey)) >= degrees.indexOf(needs[use]);
+    return degreeOf(this.accessTo(fieldKey)) >= degreeOf(needs[use]);
+  }
+
+  /**
+   * The roles that each allow this use of every one of these fields. What is found out by using fields together is limited to the
+   * customers whom such a role sees: two roles that each read one of the fields do not add up.
+   */
+  rolesThatMay(fieldKeys: Iterable<string>, use: FieldUse): readonly KnownRole[] {
+    const keys = [...new Set(fieldKeys)];
+    return this.held.filter((role) => {
+      const alone = this.held.length === 1 ? this : this.only((each) => each === role);
+      return keys.every((key) => alone.may(key, use));
+    });
+  }
+
+  /** Whether there is such a role. */
+  mayAll(fieldKeys: Iterable<string>, use: FieldUse): boolean {
+    return this.rolesThatMay(fieldKeys, use).length > 0;
+  }
+
+  /** What the viewer may do by some of the roles: by those that count on one customer. */
+  only(counts: (role: KnownRole, index: number) => boolean): Rights {
+    return new Rights(this.held.filter(counts), this.#computed);
+  }
+
+  /** Whether a role of the viewer does not see every customer, so that what the others allow differs from one to another. */
+  get isScoped(): boolean {
+    return this.held.some(({ role }) => role.rowScope !== null);
   }
 
   /** Whether one of the viewer's roles has a capability. */
   has(capability: Capability): boolean {
-    return this.#roles.some(({ role }) => role.capabilities.includes(capability));
+    return this.held.some(({ role }) => role.capabilities.includes(capability));
   }
 
   /** Whether the viewer may create customers: one role writes what is not listed. */
   get mayCreate(): boolean {
-    return this.#roles.some(({ role }) => role.defaultAccess === 'WRITE');
+    return this.held.some(({ role }) => role.defaultAccess === 'WRITE');
   }
 
   /** All capabilities of the viewer. */
   get capabilities(): readonly Capability[] {
-    return [...new Set(this.#roles.flatMap(({ role }) => role.capabilities))];
-  }
-
-  /** The roles themselves. */
-  get roles(): readonly Role[] {
-    return this.#roles.map(({ role }) => role);
+    return [...new Set(this.held.flatMap(({ role }) => role.capabilities))];
   }
 }
+
+/** What somebody may do whom no role lets do anything. */
+export const noRights = new Rights([]);
 
 /** The one gate: every path to data asks these rights, before anything is loaded or written. */
 export async function rightsOf(tx: Transactional<Context>): Promise<Rights> {

@@ -29,8 +29,12 @@ export async function rolesByUser(ctx: Context, userIds: readonly string[]): Pro
     const visible = userIds.filter((id) => all || id === ctx.viewer.user.id);
     const held = await tx.manager.findBy(UserRole, { userId: In(visible) });
     const known = await kept(tx, roles);
-    const ofUser = (id: string) => held.filter(({ userId }) => userId === id);
-    return userIds.map((id) => ofUser(id).flatMap(({ roleId }) => known.get(roleId)?.role ?? []));
+    const ofUser = (id: string) => held.filter(({ userId }) => userId === id).map(({ roleId }) => roleId);
+    // Who looks on as a role has that one, and no other.
+    const { user, roleIds, viewsAs } = ctx.viewer;
+    return userIds.map((id) =>
+      (viewsAs && id === user.id ? roleIds : ofUser(id)).flatMap((roleId) => known.get(roleId)?.role ?? []),
+    );
   });
 }
 

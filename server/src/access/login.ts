@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { recordAudit } from '../audit/audit.ts';
 import { limits } from '../platform/limits.ts';
 import { refused } from '../platform/refused.ts';
 import { alone } from '../platform/transaction.ts';
@@ -40,6 +41,11 @@ async function tryLogin(ctx: Attempt, email: string, password: string): Promise<
   const matches = await isPassword(password.slice(0, 1_000), user?.active ? user.passwordHash : undefined);
   const session = matches && user ? await openSession(ctx, user, now) : undefined;
   if (session) return session;
+  await recordAudit(ctx, {
+    action: 'user.sign-in-refused',
+    target: `email:${Buffer.from(email).toString()}`,
+    changes: {},
+  });
   await noteFailure(ctx, email, now);
   throw refused('UNAUTHENTICATED');
 }
@@ -76,6 +82,7 @@ async function openSession(ctx: Attempt, user: User, now: string): Promise<Sessi
     [tokenHash(token), now, expiresAt, user.id, user.passwordHash],
   );
   if (opened.length === 0) return undefined;
+  await recordAudit({ ...ctx, actorId: user.id }, { action: 'user.signed-in', target: `user:${user.id}`, changes: {} });
   ctx.session.keep(token, expiresAt);
   return Object.assign(new Session(), { token, expiresAt, user });
 }

@@ -10,6 +10,9 @@ import type { AnyContext } from './viewer.ts';
 
 const COOKIE = 'kequn_session';
 
+/** Under this name controllers get what every request shares. */
+export const serverParts = Symbol('server parts');
+
 /** What every request shares. */
 export interface ServerParts {
   readonly database: Database;

@@ -1,5 +1,6 @@
-import { Field as Exposed, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field as Exposed, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { RuleScalar } from '../platform/graphql/scalars.ts';
 
 const capabilityNames = [
   'MANAGE_FIELDS',
@@ -40,14 +41,44 @@ export class Role {
   @Exposed(() => [Capability]) @Column('text', { array: true }) capabilities: Capability[];
   /** What a field that is not listed gets. */
   @Column('text') defaultAccess: FieldAccess;
+  /** The rule that holds for the customers it sees, as it was sent; null: all of them. */
+  @Column('jsonb', { nullable: true })
+  rowScope: unknown;
 }
 
 /** What one role may do with one field. */
+@ObjectType('FieldAccessEntry')
 @Entity()
 export class RoleFieldAccess {
   @PrimaryColumn('uuid') roleId: string;
-  @PrimaryColumn('text') fieldKey: string;
-  @Column('text') access: FieldAccess;
+  @Exposed(() => ID) @PrimaryColumn('text') fieldKey: string;
+  @Exposed(() => FieldAccess) @Column('text') access: FieldAccess;
+}
+
+/** A role as it is sent. */
+@InputType()
+export class RoleInput {
+  @Exposed(() => ID, { nullable: true }) id?: string | null;
+  @Exposed(() => Int, { nullable: true }) version?: number | null;
+  @Exposed(() => String) name: string;
+  @Exposed(() => [Capability]) capabilities: Capability[];
+  @Exposed(() => FieldAccess) defaultAccess: FieldAccess;
+  @Exposed(() => RuleScalar, { nullable: true, description: 'Not given: stays. null: all customers.' })
+  rowScope?: unknown;
+}
+
+/** What a role is to be allowed with a field; null: what it may do by default. */
+@InputType()
+export class FieldAccessInput {
+  @Exposed(() => ID) fieldKey: string;
+  @Exposed(() => FieldAccess, { nullable: true }) access?: FieldAccess | null;
+}
+
+/** What a role is to be allowed with a new field. */
+@InputType()
+export class RoleAccessInput {
+  @Exposed(() => ID) roleId: string;
+  @Exposed(() => FieldAccess) access: FieldAccess;
 }
 
 /** The ids of the roles that exist from the start. */

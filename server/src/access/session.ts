@@ -8,6 +8,9 @@ import { User } from './user.ts';
 export class StoredSession {
   @PrimaryColumn('bytea') tokenHash: Buffer;
   @Column('uuid') userId: string;
+  /** The role as which somebody looks at the system; null in a session of one's own. */
+  @Column('uuid', { nullable: true })
+  roleId: string | null;
   @Column('timestamptz') createdAt: string;
   @Column('timestamptz') lastUsedAt: string;
   @Column('timestamptz') expiresAt: string;

@@ -1,5 +1,6 @@
-import { Field as Exposed, ID, ObjectType } from '@nestjs/graphql';
+import { Field as Exposed, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
 
 /** Somebody who signs in. */
 @ObjectType()
@@ -21,4 +22,16 @@ export class User {
 export class UserRole {
   @PrimaryColumn('uuid') userId: string;
   @PrimaryColumn('uuid') roleId: string;
+}
+
+/** A user as it is sent: what is not given stays; a new one needs a password. */
+@InputType()
+export class UserInput {
+  @Exposed(() => ID, { nullable: true }) id?: string | null;
+  @Exposed(() => String) email: string;
+  @Exposed(() => String) name: string;
+  @Exposed(() => String, { nullable: true }) password?: string | null;
+  @Exposed(() => Boolean, { nullable: true }) active?: boolean | null;
+  @Exposed(() => [ID]) roleIds: string[];
+  @Exposed(() => JsonScalar, { nullable: true }) attributes?: unknown;
 }

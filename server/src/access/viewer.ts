@@ -5,6 +5,8 @@ import type { User } from './user.ts';
 export interface Viewer {
   readonly user: User;
   readonly roleIds: readonly string[];
+  /** That this is not the user's own session, but one that reads as a role does. */
+  readonly viewsAs?: boolean;
 }
 
 /** The context of a call by somebody who is signed in. */

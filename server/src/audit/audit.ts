@@ -11,7 +11,7 @@ export interface AuditRecord {
 
 /** Writes who did what from where, in the transaction that does it. Entries are only ever added. */
 export async function recordAudit(
-  tx: Transactional<RequestContext>,
+  tx: Pick<Transactional<RequestContext>, 'manager' | 'actorId' | 'address'>,
   ...records: readonly AuditRecord[]
 ): Promise<void> {
   await tx.manager.query(

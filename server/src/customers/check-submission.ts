@@ -64,7 +64,7 @@ function takeValue(field: Field, raw: Json, context: SubmissionContext, findings
   const writable = rights.may(field.key, 'write');
   if (!writable && !field.computed) {
     // What was shown, written back, changes nothing and is no error. Nothing else is compared: that would tell whether a guess is right.
-    const shown = rights.accessTo(field.key) === 'MASKED' ? maskedValue(stored) : shownValue(field, stored);
+    const shown = rights.accessTo(field.key) === 'MASKED' ? maskedValue(field.type, stored) : shownValue(field, stored);
     if (!sameJson(raw, shown)) findings.forbidden.push(field.key);
     return;
   }

@@ -2,7 +2,8 @@ import { ruleToSql, type Node } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { momentNow } from '../fields/asked-now.ts';
 import { customerTarget } from '../fields/customer-table.ts';
-import { scopedCustomers } from '../fields/scoped-customers.ts';
+import { fieldsUsedBy } from '../fields/restriction.ts';
+import { countCustomers, scopedCustomers, type CustomerQuery } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 
@@ -44,16 +45,17 @@ export function countRules(ctx: Context, rules: readonly Node[]): Promise<RuleCo
  */
 export function estimateRules(ctx: Context, rules: readonly Node[]): Promise<RuleCounts> {
   return read(ctx, async (tx) => {
-    const total = await countEverybody(tx);
+    const uses = await usesOf(tx, rules);
+    const total = await countCustomers(tx, { uses });
     const percent = samplePercentOf(total);
     if (percent === undefined) return countAll(tx, rules);
-    const pages = await samplePages(tx, rules, percent);
+    const pages = await samplePages(tx, rules, { uses, samplePercent: percent });
     return { total, counts: rules.map((_, rule) => estimated(pages, rule, { total, share: percent / 100 })) };
   });
 }
 
 async function countAll(tx: Transactional<Context>, rules: readonly Node[]): Promise<RuleCounts> {
-  const { from, parameters } = scopedCustomers({});
+  const { from, parameters } = await scopedCustomers(tx, { uses: await usesOf(tx, rules) });
   const target = customerTarget(parameters, await momentNow(tx));
   const counts = rules.map((rule) => `count(*) filter (where ${ruleToSql(rule, target)})`);
   const [row] = await tx.manager.query<{ counts: number[] }[]>(
@@ -67,10 +69,10 @@ async function countAll(tx: Transactional<Context>, rules: readonly Node[]): Pro
   };
 }
 
-async function countEverybody(tx: Transactional<Context>): Promise<number> {
-  const { from, parameters } = scopedCustomers({});
-  const [row] = await tx.manager.query<{ count: number }[]>(`select count(*) as count from ${from}`, parameters.values);
-  return row!.count;
+/** Rules that are asked together are asked of the same customers. */
+async function usesOf(tx: Transactional<Context>, rules: readonly Node[]): Promise<readonly string[]> {
+  const used = await Promise.all(rules.map((rule) => fieldsUsedBy(tx, rule)));
+  return used.flatMap((keys) => [...keys]);
 }
 
 /** One page of the table: how many customers it holds, and how many of them meet each rule. */
@@ -82,9 +84,9 @@ interface Page {
 async function samplePages(
   tx: Transactional<Context>,
   rules: readonly Node[],
-  samplePercent: number,
+  query: CustomerQuery,
 ): Promise<readonly Page[]> {
-  const { from, parameters } = scopedCustomers({ samplePercent });
+  const { from, parameters } = await scopedCustomers(tx, query);
   const target = customerTarget(parameters, await momentNow(tx));
   const counts = rules.map((rule) => `count(*) filter (where ${ruleToSql(rule, target)})`);
   return tx.manager.query<Page[]>(

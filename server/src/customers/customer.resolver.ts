@@ -69,8 +69,12 @@ export class CustomerResolver {
     description:
       'Creates without id. With id, version must be the one read, or the answer is CONFLICT. Keys not given stay as they are; null empties.',
   })
-  saveCustomer(@Ctx() ctx: Context, @Args('input') input: CustomerInput) {
-    return saveCustomer(ctx, input);
+  saveCustomer(
+    @Ctx() ctx: Context,
+    @Args('input') input: CustomerInput,
+    @Args('leaveScope', { type: () => Boolean, nullable: true, defaultValue: false }) leaveScope: boolean | null,
+  ) {
+    return saveCustomer(ctx, input, leaveScope ?? false);
   }
 
   @Mutation(() => Boolean, {

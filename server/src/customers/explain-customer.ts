@@ -1,11 +1,11 @@
 import { explainRule, scheduleRule, sentence, type Node } from '@kequn/rules';
-import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { momentNow } from '../fields/asked-now.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { checkedQuestion, checkedRule } from '../fields/check-rule.ts';
 import { toRuleRow } from '../fields/customer-table.ts';
-import { selectCustomers } from '../fields/scoped-customers.ts';
+import { fieldsUsedBy } from '../fields/restriction.ts';
+import { rightsOnRow, selectCustomers } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, notFound } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -31,10 +31,10 @@ export interface ExplanationInput {
 export async function explainCustomer(ctx: Context, input: ExplanationInput): Promise<Explanation> {
   return read(ctx, async (tx) => {
     const rule = await ruleOf(tx, input);
-    const [customer] = isUuid(input.customerId) ? await selectCustomers(tx, { ids: [input.customerId] }, 1) : [];
+    const [customer] = isUuid(input.customerId) ? await findBy(tx, rule, input.customerId) : [];
     if (!customer) throw notFound();
     const { rules: catalogue } = await kept(tx, fieldCatalogue);
-    const rights = await rightsOf(tx);
+    const rights = (await rightsOnRow(tx))(customer);
     const moment = await momentNow(tx);
     const row = await withBehaviour(tx, { id: customer.id, row: toRuleRow(customer) }, rule);
     const reader = { ...catalogue, locale: ctx.locale };
@@ -45,6 +45,11 @@ export async function explainCustomer(ctx: Context, input: ExplanationInput): Pr
       nextChangeAt: scheduleRule(rule)(row, moment),
     });
   });
+}
+
+/** A rule tells of what it reads, so the customer has to be one of those whom the viewer may ask it of. */
+async function findBy(tx: Transactional<Context>, rule: Node, id: string) {
+  return selectCustomers(tx, { ids: [id], uses: await fieldsUsedBy(tx, rule) }, 1);
 }
 
 async function ruleOf(tx: Transactional<Context>, { rule, segmentId }: ExplanationInput): Promise<Node> {

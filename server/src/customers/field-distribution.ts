@@ -28,8 +28,8 @@ export async function fieldDistribution(ctx: Context, fieldKey: string): Promise
       const message = sentence('这个字段不是数字', 'This field does not hold numbers');
       throw invalid([{ path: 'fieldKey', code: 'INVALID', message }]);
     }
-    const samplePercent = samplePercentOf(await countCustomers(tx, {}));
-    const { from, parameters } = scopedCustomers({ samplePercent });
+    const samplePercent = samplePercentOf(await countCustomers(tx, { uses: [fieldKey] }));
+    const { from, parameters } = await scopedCustomers(tx, { uses: [fieldKey], samplePercent });
     const rows = await tx.manager.query<{ min: number; max: number; bucket: number; count: number }[]>(
       `with v as (select ${columnOf(fieldKey)} as x from ${from} and ${columnOf(fieldKey)} is not null),
             b as (select min(x) as min, max(x) as max from v)

@@ -1,3 +1,4 @@
+import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { askedNow, type RuleAt } from '../fields/asked-now.ts';
@@ -44,7 +45,8 @@ export async function listCustomers(ctx: Context, page: CustomerPage): Promise<C
   return read(ctx, async (tx) => {
     const filter = await filterOf(tx, page);
     const search = await checkedSearch(tx, page.search);
-    const query: CustomerQuery = { filter, search, members: page.members };
+    const uses = (page.sort ?? []).map(({ field }) => field);
+    const query: CustomerQuery = { filter, search, members: page.members, uses };
     const keys = await checkedSort(tx, page.sort ?? []);
     const of = fingerprint([page.filter ?? null, search?.terms ?? [], page.sort ?? [], page.members ?? null]);
     const cursor = page.after ? readCursor(page.after, of, keys.length) : undefined;
@@ -94,17 +96,18 @@ async function findPage(tx: Transactional<Context>, page: PageQuery): Promise<Fo
   const found = await selectPage(tx, { ...page, query: near });
   if (edge === null || found.customers.length > page.size) return found;
   const rare = await rarestMatches(tx, search, RARE);
-  const query = rare ? { ...others, ids: rare.ids, searchEach: rare.rest } : { ...others, searchEach: search };
+  // By the index it is found in any field that some role searches in; which roles count is known customer by customer.
+  const rest = (await rightsOf(tx)).isScoped ? search : rare?.rest;
+  const query = rare ? { ...others, ids: rare.ids, searchEach: rest } : { ...others, searchEach: search };
   return selectPage(tx, { ...page, query });
 }
 
 async function selectPage(tx: Transactional<Context>, { query, keys, cursor, size }: PageQuery): Promise<FoundPage> {
   const { fields } = await kept(tx, fieldCatalogue);
-  const { from, parameters } = scopedCustomers(query);
+  const { from, parameters, counting } = await scopedCustomers(tx, query);
   const expressions = keys.map((key) => key.expression(parameters));
-  const selected = [customerColumns(fields), ...expressions.map((expression, i) => `${expression} as s${i}`)].join(
-    ', ',
-  );
+  const selected =
+    [customerColumns(fields), ...expressions.map((expression, i) => `${expression} as s${i}`)].join(', ') + counting();
   const after = cursor ? ` and ${comesAfter(cursor, expressions, keys, parameters)}` : '';
   const sql = `select ${selected} from ${from}${after} order by ${orderBy(expressions, keys)} limit ${parameters.add(size + 1)}`;
   const rows = await tx.manager.query<Record<string, unknown>[]>(sql, parameters.values);

@@ -1,7 +1,10 @@
+import { noRights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
+import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 import type { Membership, MembershipChange } from '../segments/membership.ts';
-import { historyIsOpen, restrictionOf, unreadableFields } from '../fields/restriction.ts';
+import { historyIsOpen, restrictionOf, unreadableByRole } from '../fields/restriction.ts';
+import { rightsOnCustomers } from '../fields/scoped-customers.ts';
 
 /** The segments that each of these customers is in, without those restricted for the viewer. */
 export async function membershipsByCustomer(ctx: Context, customerIds: readonly string[]): Promise<Membership[][]> {
@@ -13,9 +16,13 @@ export async function membershipsByCustomer(ctx: Context, customerIds: readonly 
         order by m.since desc, s.id`,
       [customerIds],
     );
-    const isRestricted = await restrictionOf(tx);
-    const visible = rows.filter(({ segmentId }) => !isRestricted(segmentId));
-    return customerIds.map((id) => visible.filter(({ customerId }) => customerId === id));
+    const rights = await rightsOnCustomers(tx, customerIds);
+    return Promise.all(
+      customerIds.map(async (id) => {
+        const isRestricted = await restrictionOf(tx, rights(id) ?? noRights);
+        return rows.filter(({ customerId, segmentId }) => customerId === id && !isRestricted(segmentId));
+      }),
+    );
   });
 }
 
@@ -31,16 +38,18 @@ export interface FormerCustomer {
  */
 export async function formerMemberships(ctx: Context, asked: readonly FormerCustomer[]): Promise<Membership[][]> {
   return read(ctx, async (tx) => {
+    const ids = asked.map(({ id }) => id);
+    const unreadable = await unreadableOf(tx, ids);
     const rows = await tx.manager.query<(Membership & { place: number })[]>(
       `select asked.place::int as place, last.segment_id as "segmentId", last.at as since
-         from unnest($1::uuid[], $2::timestamptz[]) with ordinality as asked (customer_id, at, place)
+         from unnest($1::uuid[], $2::timestamptz[], $3::text[]) with ordinality as asked (customer_id, at, unreadable, place)
         cross join lateral (
           select distinct on (h.segment_id) h.segment_id, h.kind, h.at from membership_change h
            where h.customer_id = asked.customer_id and h.at <= asked.at
            order by h.segment_id, h.at desc, h.id desc) last
-        where last.kind = 'ENTERED' and ${historyIsOpen('last.segment_id', '$3')}
+        where last.kind = 'ENTERED' and ${historyIsOpen('last.segment_id', 'asked.unreadable')}
         order by last.at desc, last.segment_id`,
-      [asked.map(({ id }) => id), asked.map(({ at }) => at), await unreadableFields(tx)],
+      [ids, asked.map(({ at }) => at), unreadable],
     );
     return asked.map((_, index) => rows.filter(({ place }) => place === index + 1));
   });
@@ -52,7 +61,7 @@ export async function formerMembersAreOpen(ctx: Context, segmentIds: readonly st
     const isRestricted = await restrictionOf(tx);
     const rows = await tx.manager.query<{ id: string }[]>(
       `select s.id from segment s where s.id = any($1::uuid[]) and ${historyIsOpen('s.id', '$2')}`,
-      [segmentIds, await unreadableFields(tx)],
+      [segmentIds, JSON.stringify(await unreadableByRole(tx))],
     );
     const open = new Set(rows.map(({ id }) => id));
     return segmentIds.map((id) => open.has(id) && !isRestricted(id));
@@ -69,14 +78,21 @@ export async function membershipHistory(
   { limit, before }: { limit: number; before?: string | null },
 ): Promise<MembershipChange[]> {
   return read(ctx, async (tx) => {
-    const rows = await tx.manager.query<MembershipChange[]>(
+    const [unreadable] = await unreadableOf(tx, [customerId]);
+    return tx.manager.query<MembershipChange[]>(
       `select segment_id as "segmentId", kind, at, cause, rule_version as "ruleVersion", due_at as "dueAt", event_id as "eventId"
          from membership_change
         where customer_id = $1 and ($2::timestamptz is null or at < $2::timestamptz)
           and ${historyIsOpen('membership_change.segment_id', '$3')}
         order by at desc, id desc limit $4`,
-      [customerId, before ?? null, await unreadableFields(tx), limit],
+      [customerId, before ?? null, unreadable, limit],
     );
-    return rows;
   });
+}
+
+/** For each of these customers, what the roles that count on it may not read, as `historyIsOpen` takes it. */
+async function unreadableOf(tx: Transactional<Context>, ids: readonly string[]): Promise<string[]> {
+  const rights = await rightsOnCustomers(tx, ids);
+  const lists = ids.map((id) => unreadableByRole(tx, rights(id) ?? noRights));
+  return (await Promise.all(lists)).map((each) => JSON.stringify(each));
 }

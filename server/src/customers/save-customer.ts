@@ -4,6 +4,8 @@ import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
+import { restrictionOf } from '../fields/restriction.ts';
+import { rightsOnRow } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -12,11 +14,11 @@ import { isUuid } from '../platform/uuid.ts';
 import { findSegments } from '../segments/find-segment.ts';
 import type { Moves } from '../segments/places.ts';
 import type { Segment } from '../segments/segment.ts';
-import { restrictionOf } from '../fields/restriction.ts';
 import { brokenRules, takenValues } from './check-customer.ts';
 import { activeUsersIn, checkSubmission } from './check-submission.ts';
 import { changeOf, withFormulas } from './customer-change.ts';
 import type { Customer, CustomerInput } from './customer.ts';
+import { seenAfterwards } from './leave-scope.ts';
 import { lockCustomer } from './lock-customer.ts';
 import { customerView } from './show-customer.ts';
 import { writeCustomers } from './write-customers.ts';
@@ -30,16 +32,16 @@ export interface SavedCustomer {
 
 /**
  * Creates a customer, or changes one at the version that was read. Values, membership, history, audit and outbox are one transaction:
- * either all of it is there, or nothing.
+ * either all of it is there, or nothing. A customer may be moved out of what its writer sees only where that is asked for.
  *
  * @throws {Refused} VALIDATION_FAILED, FIELD_FORBIDDEN, NOT_FOUND, CONFLICT; FORBIDDEN to create without the right.
  */
-export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<SavedCustomer> {
+export async function saveCustomer(ctx: Context, input: CustomerInput, leaveScope: boolean): Promise<SavedCustomer> {
   return write(ctx, async (tx) => {
     const before = input.id ? await lockCustomer(tx, input.id, input.version) : undefined;
     if (!before) await requireCreation(tx);
     const catalogue = await kept(tx, fieldCatalogue);
-    const rights = await rightsOf(tx);
+    const rights = before ? (await rightsOnRow(tx))(before) : await rightsOf(tx);
     const activeUsers = await activeUsersIn(tx, input.values, catalogue);
     const { changes, problems } = checkSubmission(input.values, {
       catalogue,
@@ -56,7 +58,8 @@ export async function saveCustomer(ctx: Context, input: CustomerInput): Promise<
     if (problems.length > 0) throw invalid(problems);
     if (before && change.changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
     const [moves] = await writeCustomers(tx, [change], now);
-    return { customer: (await customerView(tx))(change.after), ...(await visibleMoves(tx, moves!)) };
+    const seen = await seenAfterwards(tx, change, leaveScope);
+    return { customer: (await customerView(tx))(seen), ...(await visibleMoves(tx, moves!, seen)) };
   });
 }
 
@@ -89,8 +92,9 @@ async function checkedOwner(
 async function visibleMoves(
   tx: Transactional<Context>,
   moves: Moves,
+  seen: CustomerRow,
 ): Promise<Pick<SavedCustomer, 'entered' | 'left'>> {
-  const isRestricted = await restrictionOf(tx);
+  const isRestricted = await restrictionOf(tx, (await rightsOnRow(tx))(seen));
   const [entered, left] = [moves.entered, moves.left].map((ids) => ids.filter((id) => !isRestricted(id)));
   const segments = await findSegments(tx, [...entered!, ...left!]);
   return { entered: segments.slice(0, entered!.length), left: segments.slice(entered!.length) };

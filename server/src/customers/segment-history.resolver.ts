@@ -9,9 +9,11 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
+import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { customerColumns, toCustomerRow } from '../fields/customer-table.ts';
+import { fieldsEverReadBy } from '../fields/restriction.ts';
 import { scopedCustomers } from '../fields/scoped-customers.ts';
 import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
@@ -20,7 +22,6 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { restrictedById } from '../segments/list-segments.ts';
 import { MembershipChange } from '../segments/membership.ts';
-import { historyIsOpen, unreadableFields } from '../fields/restriction.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer } from './customer.ts';
 import { customerView } from './show-customer.ts';
@@ -60,14 +61,15 @@ async function segmentHistory(
 ): Promise<MemberChange[]> {
   return read(ctx, async (tx) => {
     const { fields } = await kept(tx, fieldCatalogue);
-    const { from, parameters } = scopedCustomers({});
+    const uses = await fieldsEverReadBy(tx, segmentId);
+    if (!(await rightsOf(tx)).mayAll(uses, 'filter')) return [];
+    const { from, parameters, counting } = await scopedCustomers(tx, { uses });
     const id = parameters.add(segmentId);
-    const [end, unreadable] = [parameters.add(before), parameters.add(await unreadableFields(tx))];
+    const end = parameters.add(before);
     const rows = await tx.manager.query<(Record<string, unknown> & Omit<MemberChange, 'customer'>)[]>(
       `select c.*, h.kind, h.at, h.cause, h.rule_version as "ruleVersion", h.due_at as "dueAt", h.event_id as "eventId"
-         from membership_change h join (select ${customerColumns(fields)} from ${from}) c on c.id = h.customer_id
+         from membership_change h join (select ${customerColumns(fields)}${counting()} from ${from}) c on c.id = h.customer_id
         where h.segment_id = ${id}::uuid and (${end}::timestamptz is null or h.at < ${end}::timestamptz)
-          and ${historyIsOpen(`${id}::uuid`, unreadable)}
         order by h.at desc, h.id desc limit ${parameters.add(limit)}`,
       parameters.values,
     );

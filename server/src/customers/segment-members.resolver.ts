@@ -29,12 +29,9 @@ export class SegmentMembersResolver {
       return open ? listCustomers(ctx, { ...page, members: { segmentId: segment.id, at } }) : null;
     }
     if (await loadBatched(ctx, restrictedById, segment.id)) return null;
-    return listCustomers(ctx, { ...page, members: { generationId: segment.generationId ?? nobody } });
+    return listCustomers(ctx, { ...page, members: { segmentId: segment.id, generationId: segment.generationId } });
   }
 }
-
-/** A generation that no membership names: a segment that is not active has no members. */
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** The segment of a membership. */
 @Resolver(() => Membership)

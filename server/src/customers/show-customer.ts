@@ -1,9 +1,11 @@
 import type { FieldDefinition, Value } from '@kequn/rules';
-import { rightsOf } from '../access/gate.ts';
+import type { Rights } from '../access/gate.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
+import type { Field } from '../fields/field.ts';
+import { rightsOnRow } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { Customer } from './customer.ts';
@@ -16,16 +18,18 @@ export function shownValue({ options }: FieldDefinition, value: Value): Value {
 
 /** Makes what a viewer may see of a customer: archived and hidden fields absent, masked ones masked. */
 export async function customerView(tx: Transactional<Context>): Promise<(row: CustomerRow) => Customer> {
-  const rights = await rightsOf(tx);
+  const rightsOn = await rightsOnRow(tx);
   const { fields } = await kept(tx, fieldCatalogue);
-  const shown = fields
-    .filter(({ archived }) => !archived)
-    .map((field) => ({ field, access: rights.accessTo(field.key) }))
-    .filter(({ access }) => access !== 'HIDDEN');
-  return ({ id, version, createdAt, updatedAt, owner, values }) => {
+  const live = fields.filter(({ archived }) => !archived);
+  const shownBy = new Map<Rights, ReturnType<typeof shownFields>>();
+  return (row) => {
+    const { id, version, createdAt, updatedAt, owner, values } = row;
+    const rights = rightsOn(row);
+    const shown = shownBy.get(rights) ?? shownFields(live, rights);
+    shownBy.set(rights, shown);
     const entries = shown.map(({ field, access }) => {
       const value = values[field.key] ?? null;
-      return [field.key, access === 'MASKED' ? maskedValue(value) : shownValue(field, value)];
+      return [field.key, access === 'MASKED' ? maskedValue(field.type, value) : shownValue(field, value)];
     });
     return Object.assign(new Customer(), {
       id,
@@ -36,4 +40,10 @@ export async function customerView(tx: Transactional<Context>): Promise<(row: Cu
       values: Object.fromEntries(entries),
     });
   };
+}
+
+function shownFields(fields: readonly Field[], rights: Rights) {
+  return fields
+    .map((field) => ({ field, access: rights.accessTo(field.key) }))
+    .filter(({ access }) => access !== 'HIDDEN');
 }

@@ -4,16 +4,18 @@ import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
 import { releaseIdentities } from '../fields/identities.ts';
+import { rightsOnRow } from '../fields/scoped-customers.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
 import type { Transactional } from '../platform/context.ts';
-import { invalid } from '../platform/refused.ts';
+import { invalid, Refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
 import { forSelection, startOnSelection, type SelectionOrder } from './change-selection.ts';
 import { brokenRules } from './check-customer.ts';
-import { activeUsersIn, checkSubmission } from './check-submission.ts';
+import { activeUsersIn, checkSubmission, type CheckedSubmission, type SubmissionContext } from './check-submission.ts';
 import { changeOf, withFormulas, type CustomerChange } from './customer-change.ts';
+import { haveLeft, leavesScope } from './leave-scope.ts';
 import { readSelection, type CustomerSelectionInput } from './selection.ts';
 import { writeCustomers } from './write-customers.ts';
 
@@ -70,8 +72,7 @@ async function checkValues(tx: Transactional<Context>, values: Json): Promise<vo
 }
 
 async function submissionContext(tx: Transactional<Context>, values: Json, catalogue: FieldCatalogue) {
-  const [rights, activeUsers] = [await rightsOf(tx), await activeUsersIn(tx, values, catalogue)];
-  return { catalogue, rights, activeUsers };
+  return { catalogue, rights: await rightsOf(tx), activeUsers: await activeUsersIn(tx, values, catalogue) };
 }
 
 /** The job; its result is an `UpdateResult`. */
@@ -93,9 +94,7 @@ async function updateStep(
 ): Promise<UpdateResult> {
   const { changed, unchanged, refusedCount, refused } = (sofar as UpdateResult | null) ?? nothingYet;
   const outcomes = await outcomesOf(tx, customers, values);
-  const changes = outcomes.flatMap(({ change, problems }) => (change && problems.length === 0 ? [change] : []));
-  await giveUpIdentities(tx, changes);
-  await writeCustomers(tx, changes, await tx.clock.now(tx.manager));
+  const changes = await writeStaying(tx, outcomes);
   const refusals = outcomes.filter(({ problems }) => problems.length > 0);
   const named = refusals.map(({ customerId, problems }) => ({ customerId, issues: problems }));
   return {
@@ -106,11 +105,36 @@ async function updateStep(
   };
 }
 
+/** Writes what is in order; a customer who would leave what the writer sees by it is refused after all. */
+async function writeStaying(
+  tx: Transactional<Context>,
+  outcomes: readonly Outcome[],
+): Promise<readonly CustomerChange[]> {
+  const changes = outcomes.flatMap(({ change, problems }) => (change && problems.length === 0 ? [change] : []));
+  await tx.manager.query('savepoint before_step');
+  await writeAll(tx, changes);
+  const left = await haveLeft(
+    tx,
+    changes.map(({ after }) => after.id),
+  );
+  if (left.size === 0) return changes;
+  await tx.manager.query('rollback to savepoint before_step');
+  for (const { customerId, problems } of outcomes) if (left.has(customerId)) problems.push(leavesScope);
+  const staying = changes.filter(({ after }) => !left.has(after.id));
+  await writeAll(tx, staying);
+  return staying;
+}
+
+async function writeAll(tx: Transactional<Context>, changes: readonly CustomerChange[]): Promise<void> {
+  await giveUpIdentities(tx, changes);
+  await writeCustomers(tx, changes, await tx.clock.now(tx.manager));
+}
+
 interface Outcome {
   readonly customerId: string;
   /** Undefined where the customer has these values already: repeating a step after a crash changes nothing. */
   readonly change: CustomerChange | undefined;
-  readonly problems: readonly Problem[];
+  readonly problems: Problem[];
 }
 
 async function outcomesOf(
@@ -121,9 +145,10 @@ async function outcomesOf(
   const catalogue = await kept(tx, fieldCatalogue);
   const submission = await submissionContext(tx, values, catalogue);
   const now = await tx.clock.now(tx.manager);
+  const rightsOn = await rightsOnRow(tx);
   const checked = customers.map((before) => ({
     before,
-    ...checkSubmission(values, { ...submission, before: before.values }),
+    ...checkedFor(values, { ...submission, rights: rightsOn(before), before: before.values }),
   }));
   const news = checked.map(({ before, changes }) =>
     changeOf(before, { values: changes, owner: before.owner, now }, catalogue),
@@ -135,6 +160,18 @@ async function outcomesOf(
     outcomes.push({ customerId: before.id, change: changes.size > 0 ? change : undefined, problems });
   }
   return outcomes;
+}
+
+/** What a customer's roles do not let the viewer write is refused for that customer alone. */
+function checkedFor(values: Json, submission: SubmissionContext): CheckedSubmission {
+  try {
+    return checkSubmission(values, submission);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'FIELD_FORBIDDEN') throw error;
+    const message = sentence('您不能修改这位客户的这个字段', 'You may not change this field of this customer');
+    const problems = (error.details.fields ?? []).map((path) => ({ path, code: 'READ_ONLY' as const, message }));
+    return { changes: new Map(), problems };
+  }
 }
 
 /** Values of unique fields can only have been emptied: see `checkValues`. */

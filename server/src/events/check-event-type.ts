@@ -1,5 +1,6 @@
 import { fieldTypes, isFieldKey, sentence, type FieldType, type Problem } from '@kequn/rules';
-import { checkFieldInput, labelIn } from '../fields/check-field-input.ts';
+import { checkFieldInput } from '../fields/check-field-input.ts';
+import { labelIn } from '../platform/label-in.ts';
 import { formulaType } from '../fields/field.ts';
 import { asField, type EventProperty, type EventType, type EventTypeInput } from './event-type.ts';
 

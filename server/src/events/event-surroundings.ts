@@ -1,6 +1,6 @@
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
-import { scopedCustomers } from '../fields/scoped-customers.ts';
+import { rightsOnCustomers, scopedCustomers } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -9,7 +9,7 @@ import { eventTypes } from './event-type.ts';
 
 /**
  * Locks the customers of events that are to be changed, in the order of ids as every writer does, and gives what the events are checked
- * by. Of the customers, those that the viewer may see.
+ * by. Of the customers, those whom the viewer may record events of.
  */
 export async function lockSurroundings(
   tx: Transactional<Context>,
@@ -24,7 +24,8 @@ export async function lockSurroundings(
 
 async function lockCustomers(tx: Transactional<Context>, ids: readonly string[]): Promise<ReadonlySet<string>> {
   await tx.manager.query('select 1 from customer where id = any($1::uuid[]) order by id for no key update', [ids]);
-  const { from, parameters } = scopedCustomers({ ids });
+  const { from, parameters } = await scopedCustomers(tx, { ids });
   const rows = await tx.manager.query<{ id: string }[]>(`select c.id from ${from}`, parameters.values);
-  return new Set(rows.map(({ id }) => id));
+  const rights = await rightsOnCustomers(tx, ids);
+  return new Set(rows.map(({ id }) => id).filter((id) => rights(id)?.mayCreate));
 }

@@ -1,5 +1,6 @@
 import { rightsOf, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
+import { rightsOnCustomers } from '../fields/scoped-customers.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { selectEvents, type EventPage } from './event-table.ts';
@@ -20,7 +21,11 @@ export async function listEventTypes(ctx: Context): Promise<readonly EventType[]
 /** The events of customers whom the viewer sees, newest first; none where the viewer may not read events. */
 export async function eventsByCustomer(ctx: Context, pages: readonly EventPage[]): Promise<readonly Event[][]> {
   return read(ctx, async (tx) => {
-    if (!(await rightsOf(tx)).may(asked, 'read')) return pages.map(() => []);
-    return selectEvents(tx.manager, pages);
+    const rights = await rightsOnCustomers(
+      tx,
+      pages.map(({ customerId }) => customerId),
+    );
+    const events = await selectEvents(tx.manager, pages);
+    return pages.map(({ customerId }, index) => (rights(customerId)?.may(asked, 'read') ? events[index]! : []));
   });
 }

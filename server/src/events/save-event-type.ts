@@ -6,6 +6,7 @@ import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
 import { invalid, refused } from '../platform/refused.ts';
+import { brokenScopes } from '../fields/row-scopes.ts';
 import { kept } from '../platform/rule-set.ts';
 import { change } from '../platform/transaction.ts';
 import { liveRules } from '../segments/live-rules.ts';
@@ -42,13 +43,14 @@ export async function saveEventType(ctx: Context, input: EventTypeInput): Promis
   });
 }
 
-/** A rule that is none any more would hold for nobody while its segment kept its members. */
+/** A rule that is none any more would hold for nobody while its segment kept its members, and a scope would show nobody. */
 async function requireWholeRules(tx: Transactional<Context>): Promise<void> {
   const { broken } = await kept(tx, liveRules);
   const { formulas } = await kept(tx, fieldCatalogue);
   const segments = broken.map(({ segment: { id, name } }) => ({ kind: 'segment', id, name }));
   const fields = formulas.broken.map(({ key, label }) => ({ kind: 'field', id: key, name: label }));
-  if (segments.length + fields.length > 0) throw refused('IN_USE', { usedBy: [...segments, ...fields] });
+  const usedBy = [...segments, ...fields, ...(await brokenScopes(tx))];
+  if (usedBy.length > 0) throw refused('IN_USE', { usedBy });
 }
 
 function beyond(limit: 'eventTypes' | 'eventProperties') {

@@ -10,11 +10,11 @@ import {
   type Problem,
 } from '@kequn/rules';
 import { checkTools } from '@kequn/rules/tools';
+import { forbiddenCharacter, labelIn } from '../platform/label-in.ts';
 import { limits } from '../platform/limits.ts';
 import type { Field, FieldInput, FieldOption, FieldOptionInput } from './field.ts';
 
-/** The longest label and help text, in code points. */
-const longestLabel = 200;
+/** The longest help text, in code points. */
 const longestHelp = 2_000;
 const optionKey = /^[A-Za-z0-9_.-]{1,64}$/;
 
@@ -43,29 +43,6 @@ export function checkFieldInput(
     released: input.released ?? before.released,
   };
   return { settings, problems };
-}
-
-/** A label brought to normal form; what is wrong with it is added to the problems. */
-export function labelIn(path: string, raw: unknown, problems: Problem[]): string {
-  const label = typeof raw === 'string' ? raw.normalize('NFC').trim() : '';
-  if (label === '') problems.push({ path, code: 'REQUIRED', message: sentence('请填写名称', 'A name is required') });
-  if (codePoints(label) > longestLabel) {
-    problems.push({
-      path,
-      code: 'TOO_LONG',
-      message: sentence(`最多 ${longestLabel} 个字`, `At most ${longestLabel} characters`),
-    });
-  }
-  if (hasForbiddenCharacter(label, 'none')) problems.push(forbidden(path));
-  return label;
-}
-
-function forbidden(path: string): Problem {
-  return {
-    path,
-    code: 'FORBIDDEN_CHARACTER',
-    message: sentence('含有不允许的字符', 'Holds a character that is not allowed'),
-  };
 }
 
 function labelsIn(path: string, raw: unknown, problems: Problem[]): Record<string, string> {
@@ -108,7 +85,7 @@ function helpIn(raw: string | null, problems: Problem[]): string | null {
       message: sentence(`最多 ${longestHelp} 个字`, `At most ${longestHelp} characters`),
     });
   }
-  if (hasForbiddenCharacter(help, 'tab and newline')) problems.push(forbidden('help'));
+  if (hasForbiddenCharacter(help, 'tab and newline')) problems.push(forbiddenCharacter('help'));
   return help === '' ? null : help;
 }
 

@@ -3,7 +3,6 @@ import {
   checkFormula,
   checkRule,
   eventsKey,
-  fieldsOf,
   type Catalogue,
   type Checked,
   type Node,
@@ -15,7 +14,7 @@ import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { fieldCatalogue } from './catalogue.ts';
-import { restrictedKeys } from './restriction.ts';
+import { fieldsUsedBy, restrictedKeys } from './restriction.ts';
 
 /** Where a rule stands that is sent as part of a form: it runs over what is entered, so it knows neither events nor segments. */
 export interface OfAForm {
@@ -75,8 +74,12 @@ async function checkedBy(
     const issues = outcome.problems.map((problem) => ({ ...problem, path: (form?.at ?? '') + problem.path }));
     throw refused('RULE_INVALID', { issues });
   }
-  const forbidden = [...fieldsOf(outcome.value)].filter((key) => !rights.may(key, use));
-  if (forbidden.length > 0) throw refused('FIELD_FORBIDDEN', { fields: forbidden });
+  const used = await fieldsUsedBy(tx, outcome.value);
+  if (used.size > 0 && !rights.mayAll(used, use)) {
+    const alone = [...used].filter((key) => !rights.may(key, use));
+    // Each of them may be read by some role, but all of them by none.
+    throw refused('FIELD_FORBIDDEN', { fields: alone.length > 0 ? alone : [...used] });
+  }
   return outcome.value;
 }
 

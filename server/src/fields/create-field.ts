@@ -1,5 +1,7 @@
 import { isFieldKey, sentence, type FieldType, type Node, type Problem } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
+import { openTo } from '../access/open-to.ts';
+import type { RoleAccessInput } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -36,25 +38,36 @@ const blank = {
 
 const entered = { computed: false, formula: null };
 
+/** A field as it is to be made, and what roles may do with it beside what they may do by default. */
+export interface NewField extends FieldInput {
+  readonly access?: readonly RoleAccessInput[] | null;
+}
+
 /**
  * Makes a field: its column and its row in the catalogue are one transaction. Of a formula everybody's values are computed in the same one,
  * or by a job among many customers. Needs MANAGE_FIELDS.
  *
  * @throws {Refused} VALIDATION_FAILED with every issue, RULE_INVALID, FIELD_FORBIDDEN, LIMIT_EXCEEDED at the 501st field.
  */
-export async function createField(ctx: Context, input: FieldInput, apply: ApplyFormula): Promise<ChangedField> {
+export async function createField(ctx: Context, input: NewField, apply: ApplyFormula): Promise<ChangedField> {
   return alterTables(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_FIELDS');
     const node = input.type === formulaType ? await checkedFormula(tx, input.formula) : undefined;
     const field = await newField(tx, input, node);
     await addColumn(tx.manager, field);
     await tx.manager.save(Field, field);
+    await openTo(tx, field.key, input.access ?? []);
     await keepFieldRule(tx, field);
     if (node) await noteFormula(tx, field, node);
     await recordAudit(tx, {
       action: 'field.created',
       target: `field:${field.key}`,
-      changes: { type: shownType(field), label: field.label, ...(node && { formula: input.formula }) },
+      changes: {
+        type: shownType(field),
+        label: field.label,
+        ...(node && { formula: input.formula }),
+        ...(input.access && { access: input.access }),
+      },
     });
     return { field, job: node && (await apply(tx, { field, formula: input.formula })) };
   });

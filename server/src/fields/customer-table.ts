@@ -27,6 +27,8 @@ export interface CustomerRow {
   readonly owner: string | null;
   /** By field key. */
   readonly values: Readonly<Record<string, Value>>;
+  /** Which roles of the viewer who read it count on it, in their order; undefined where all of them do. */
+  readonly counting?: readonly boolean[] | undefined;
 }
 
 /** The column of a field in the table `customer c`. */
@@ -105,6 +107,7 @@ export function toCustomerRow(raw: Readonly<Record<string, unknown>>, fields: re
     updatedAt: raw['updated_at'] as string,
     owner: raw['owner'] as string | null,
     values,
+    ...(raw['counting'] !== undefined && { counting: raw['counting'] as boolean[] }),
   };
 }
 

@@ -19,10 +19,11 @@ export async function listFields(ctx: Context, includeArchived: boolean): Promis
   });
 }
 
-/** What names each of these fields. */
+/** What names each of these fields; the roles whose scopes do are told to who manages roles. */
 export async function usagesByField(ctx: Context, keys: readonly string[]): Promise<readonly (readonly Usage[])[]> {
   return read(ctx, async (tx) => {
-    const usages = await usagesOf(tx.manager, keys);
+    const managesRoles = (await rightsOf(tx)).has('MANAGE_ROLES');
+    const usages = (await usagesOf(tx.manager, keys)).filter(({ kind }) => managesRoles || kind !== 'role');
     return keys.map((key) => usages.filter((usage) => usage.key === key));
   });
 }

@@ -3,8 +3,8 @@ import type { Usage } from './field.ts';
 
 /** What names what: written by every save of a rule, read to say where a thing is used before it is taken away. */
 export interface Referrer {
-  readonly ownerKind: 'segment' | 'field';
-  /** The id of a segment, the key of a field. */
+  readonly ownerKind: 'segment' | 'field' | 'role';
+  /** The id of a segment or a role, the key of a field. */
   readonly ownerId: string;
 }
 
@@ -28,10 +28,10 @@ export async function noteReads(
   );
 }
 
-/** A segment or the rule of another field that reads a field. */
+/** A segment, the scope of a role or the rule of another field that reads a field. */
 export interface FieldUsage extends Usage {
   readonly key: string;
-  /** Whether it is in use now: an active segment, a live field. */
+  /** Whether it is in use now: an active segment, a live field, a role. */
   readonly live: boolean;
 }
 
@@ -42,7 +42,9 @@ export async function usagesOf(manager: EntityManager, keys: readonly string[]):
        from reference r
        join (select 'segment' as kind, id::text, name, status = 'ACTIVE' as live from segment where deleted_at is null
              union all
-             select 'field', key, label, not archived from field) owner
+             select 'field', key, label, not archived from field
+             union all
+             select 'role', id::text, name, true from role) owner
          on owner.kind = r.owner_kind and owner.id = r.owner_id
       where r.kind = 'field' and r.key = any($1::text[]) and not (r.owner_kind = 'field' and r.owner_id = r.key)
       order by owner.name, owner.id`,
@@ -50,11 +52,16 @@ export async function usagesOf(manager: EntityManager, keys: readonly string[]):
   );
 }
 
-/** The segments whose rules ask for membership in a segment, by its key. */
+/** The segments whose rules ask for membership in a segment, by its key, and the roles whose scopes do. */
 export async function segmentUsagesOf(manager: EntityManager, key: string): Promise<readonly Usage[]> {
   return manager.query<Usage[]>(
-    `select 'segment' as kind, s.id, s.name from reference r join segment s on s.id::text = r.owner_id and s.deleted_at is null
-      where r.owner_kind = 'segment' and r.kind = 'segment' and r.key = $1 order by s.name, s.id`,
+    `select r.owner_kind as kind, owner.id, owner.name
+       from reference r
+       join (select 'segment' as kind, id::text, name from segment where deleted_at is null
+             union all
+             select 'role', id::text, name from role) owner
+         on owner.kind = r.owner_kind and owner.id = r.owner_id
+      where r.kind = 'segment' and r.key = $1 order by owner.name, owner.id`,
     [key],
   );
 }

@@ -1,6 +1,6 @@
-import { eventsKey } from '@kequn/rules';
+import { eventsKey, fieldsOf, segmentsOf, type Node } from '@kequn/rules';
 import type { EntityManager } from 'typeorm';
-import { rightsOf } from '../access/gate.ts';
+import { rightsOf, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
@@ -38,13 +38,16 @@ const segmentReads: Kept<ReadonlyMap<string, SegmentReads>> = {
 };
 
 /**
- * Whether a segment is restricted for the viewer: who may not read a field that its rule reads, itself or by way of other segments,
- * would learn the field's values from its rule, count, members and history.
+ * Whether a segment is restricted: who may not read all fields that its rule reads, itself or by way of other segments, would learn their
+ * values from its rule, count, members and history. Asked of all rights of the viewer, or of those on one customer.
  */
-export async function restrictionOf(tx: Transactional<Context>): Promise<(segmentId: string) => boolean> {
-  const rights = await rightsOf(tx);
+export async function restrictionOf(
+  tx: Transactional<Context>,
+  onCustomer?: Rights,
+): Promise<(segmentId: string) => boolean> {
+  const rights = onCustomer ?? (await rightsOf(tx));
   const reads = await kept(tx, segmentReads);
-  return (segmentId) => [...(reads.get(segmentId)?.fields ?? [])].some((key) => !rights.may(key, 'filter'));
+  return (segmentId) => !rights.mayAll(reads.get(segmentId)?.fields ?? [], 'filter');
 }
 
 /** The keys of the segments that are restricted for the viewer: their rules may not ask for membership in them. */
@@ -52,6 +55,40 @@ export async function restrictedKeys(tx: Transactional<Context>): Promise<Readon
   const isRestricted = await restrictionOf(tx);
   const reads = await kept(tx, segmentReads);
   return new Set([...reads].filter(([id]) => isRestricted(id)).map(([, { key }]) => key));
+}
+
+/** What one finds out of by the members of a segment, as the keys of fields. */
+export async function fieldsReadBy(tx: Transactional<Context>, segmentId: string): Promise<Iterable<string>> {
+  return (await kept(tx, segmentReads)).get(segmentId)?.fields ?? [];
+}
+
+/** The same by its history: the fields that its rules ever read. */
+export async function fieldsEverReadBy(tx: Transactional<Context>, segmentId: string): Promise<Iterable<string>> {
+  const ever = (await fieldsEverRead(tx, [segmentId])).get(segmentId) ?? [];
+  return [...ever, ...(await fieldsReadBy(tx, segmentId))];
+}
+
+/** The fields that the rules of each of these segments ever read, deleted ones too. */
+export async function fieldsEverRead(
+  tx: Transactional<Context>,
+  segmentIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await tx.manager.query<{ id: string; keys: string[] }[]>(
+    `select segment_id as id, array_agg(distinct key) as keys from segment_version, unnest(reads) as key
+      where segment_id = any($1::uuid[]) group by segment_id`,
+    [segmentIds],
+  );
+  return new Map(rows.map(({ id, keys }) => [id, keys]));
+}
+
+/** What one finds out of by a rule: the fields that it reads, and those that the segments read which it asks membership of. */
+export async function fieldsUsedBy(tx: Transactional<Context>, rule: Node): Promise<ReadonlySet<string>> {
+  const asked = segmentsOf(rule);
+  const reads = asked.size === 0 ? [] : [...(await kept(tx, segmentReads)).values()];
+  return new Set([
+    ...fieldsOf(rule),
+    ...reads.filter(({ key }) => asked.has(key)).flatMap(({ fields }) => [...fields]),
+  ]);
 }
 
 /**
@@ -71,16 +108,30 @@ export async function noteReadsOfVersions(manager: EntityManager): Promise<void>
 }
 
 /**
- * Whether the history of a segment is open to the viewer, as SQL: not where the segment ever read one of these fields (a placeholder
- * of {@link unreadableFields}), for a move tells of the rule before it too.
+ * Whether the history of a segment is open to the viewer, as SQL: by one of the roles of which `unreadable` (a placeholder of what
+ * {@link unreadableByRole} gives, as JSON) tells what it may not read, not where the segment ever read some of that: a move tells of the rule
+ * before it too.
  */
 export function historyIsOpen(segmentId: string, unreadable: string): string {
-  return `not exists (select 1 from segment_version v where v.segment_id = ${segmentId} and v.reads && ${unreadable}::text[])`;
+  return `exists (
+    select 1 from jsonb_array_elements(${unreadable}::jsonb) as role (keys)
+     where not exists (select 1 from segment_version v
+                        where v.segment_id = ${segmentId} and v.reads && array(select jsonb_array_elements_text(role.keys))))`;
 }
 
-/** The keys of the fields whose values the viewer may not infer, archived ones too; `events` for what customers did. */
-export async function unreadableFields(tx: Transactional<Context>): Promise<string[]> {
-  const rights = await rightsOf(tx);
+/**
+ * By role of the viewer, the keys of the fields whose values may not be inferred by it, archived ones too, `events` for what customers
+ * did. Of all roles, or of those that count on one customer.
+ */
+export async function unreadableByRole(
+  tx: Transactional<Context>,
+  onCustomer?: Rights,
+): Promise<readonly (readonly string[])[]> {
+  const rights = onCustomer ?? (await rightsOf(tx));
   const { fields } = await kept(tx, fieldCatalogue);
-  return [...fields.map(({ key }) => key), eventsKey].filter((key) => !rights.may(key, 'filter'));
+  const keys = [...fields.map(({ key }) => key), eventsKey];
+  return rights.held.map((role) => {
+    const alone = rights.only((each) => each === role);
+    return keys.filter((key) => !alone.may(key, 'filter'));
+  });
 }

@@ -1,24 +1,34 @@
 import { SqlParameters, ruleToSql } from '@kequn/rules';
+import { rightsOf, type KnownRole, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
+import { refused } from '../platform/refused.ts';
 import type { RuleAt } from './asked-now.ts';
 import { fieldCatalogue } from './catalogue.ts';
 import { foundByIndex, foundByRow, type CustomerSearch } from './customer-search.ts';
 import { customerColumns, customerTarget, toCustomerRow, type CustomerRow } from './customer-table.ts';
 import { kept } from '../platform/rule-set.ts';
+import { fieldsEverReadBy, fieldsReadBy, fieldsUsedBy } from './restriction.ts';
+import { scopeWriter } from './row-scopes.ts';
 
-/** Members of a segment: those of a generation, or those whom history knows in it at an instant. */
-export type MembersOf = { readonly generationId: string } | { readonly segmentId: string; readonly at: string };
+/** Members of a segment: those of its generation (nobody where it has none), or those whom history knows in it at an instant. */
+export type MembersOf =
+  | { readonly segmentId: string; readonly generationId: string | null }
+  | { readonly segmentId: string; readonly at: string };
 
 /** Which customers are asked for, and in what order. */
 export interface CustomerQuery {
   readonly filter?: RuleAt | undefined;
+  /** The keys of the fields that something is found out of by the answer, beside those that filter and search read. */
+  readonly uses?: Iterable<string> | undefined;
   /** Those that a search finds. */
   readonly search?: CustomerSearch | undefined;
   /** The same, looked for customer by customer. */
   readonly searchEach?: CustomerSearch | undefined;
   /** No older ones than this. */
   readonly fromId?: string | undefined;
+  /** Older ones than this alone. */
+  readonly beforeId?: string | undefined;
   /** Members of a segment alone. */
   readonly members?: MembersOf | undefined;
   readonly ids?: readonly string[] | undefined;
@@ -31,32 +41,91 @@ export interface ScopedCustomers {
   readonly parameters: SqlParameters;
   /** `customer c where …`, to be put behind FROM. */
   readonly from: string;
+  /** Writes what is selected beside the columns: which roles of the viewer count on the customer. Empty where all of them do. */
+  counting(): string;
 }
 
 /**
  * The only door for reads of customers: every list, count, preview and member page starts from it, so that what limits which
- * customers a viewer sees has one place.
+ * customers a viewer sees has one place. A role lets its users see the customers in its scope; where fields are used, it has to be one
+ * that reads all of them.
+ *
+ * @throws {Refused} FIELD_FORBIDDEN where no role of the viewer reads all the fields that are used.
  */
-export function scopedCustomers(query: CustomerQuery): ScopedCustomers {
+export async function scopedCustomers(tx: Transactional<Context>, query: CustomerQuery): Promise<ScopedCustomers> {
   const parameters = new SqlParameters();
-  const conditions = ['true'];
-  const { filter } = query;
-  if (filter) conditions.push(ruleToSql(filter.rule, customerTarget(parameters, filter.moment)));
-  if (query.search) conditions.push(foundByIndex(query.search, parameters));
-  if (query.searchEach) conditions.push(foundByRow(query.searchEach, parameters));
-  if (query.fromId) conditions.push(`c.id >= ${parameters.add(query.fromId)}::uuid`);
-  if (query.ids) conditions.push(`c.id = any(${parameters.add(query.ids)}::uuid[])`);
-  if (query.members) conditions.push(isMember(query.members, parameters));
+  const rights = await rightsOf(tx);
+  const seeing = await rolesSeeing(tx, rights, query);
+  const scope = await scopeWriter(tx, rights, parameters);
+  const conditions = [...matching(query, parameters), isSeen(seeing, query, { rights, scope, parameters })];
   const sample =
     query.samplePercent === undefined ? '' : ` tablesample system (${parameters.add(query.samplePercent)})`;
-  return { parameters, from: `customer c${sample} where ${conditions.join(' and ')}` };
+  return {
+    parameters,
+    from: `customer c${sample} where ${conditions.join(' and ')}`,
+    counting: () => (rights.isScoped ? `, array[${rights.held.map(scope).join(', ')}] as counting` : ''),
+  };
 }
+
+async function rolesSeeing(
+  tx: Transactional<Context>,
+  rights: Rights,
+  { filter, members, uses = [] }: CustomerQuery,
+): Promise<readonly KnownRole[]> {
+  const asked = filter ? await fieldsUsedBy(tx, filter.rule) : [];
+  const used = new Set([...uses, ...asked, ...(members ? await fieldsToldBy(tx, members) : [])]);
+  const seeing = rights.rolesThatMay(used, 'filter');
+  if (used.size > 0 && seeing.length === 0) throw refused('FIELD_FORBIDDEN', { fields: [...used] });
+  return seeing;
+}
+
+function fieldsToldBy(tx: Transactional<Context>, members: MembersOf): Promise<Iterable<string>> {
+  return 'at' in members ? fieldsEverReadBy(tx, members.segmentId) : fieldsReadBy(tx, members.segmentId);
+}
+
+function matching(query: CustomerQuery, parameters: SqlParameters): string[] {
+  const { filter, fromId, beforeId, ids, members } = query;
+  return [
+    ...(filter ? [ruleToSql(filter.rule, customerTarget(parameters, filter.moment))] : []),
+    ...(fromId ? [`c.id >= ${parameters.add(fromId)}::uuid`] : []),
+    ...(beforeId ? [`c.id < ${parameters.add(beforeId)}::uuid`] : []),
+    ...(ids ? [`c.id = any(${parameters.add(ids)}::uuid[])`] : []),
+    ...(members ? [isMember(members, parameters)] : []),
+  ];
+}
+
+/** What scopes are written with. */
+interface Writing {
+  readonly rights: Rights;
+  readonly parameters: SqlParameters;
+  scope(role: KnownRole): string;
+}
+
+/** That one of the roles sees a customer, found by a search in the fields that the same role searches in. */
+function isSeen(seeing: readonly KnownRole[], query: CustomerQuery, { rights, scope, parameters }: Writing): string {
+  const searches: ((narrow: Narrowing) => string)[] = [];
+  if (query.search) searches.push((narrow) => foundByIndex(narrow(query.search!), parameters));
+  if (query.searchEach) searches.push((narrow) => foundByRow(narrow(query.searchEach!), parameters));
+  if (!rights.isScoped && seeing.length > 0)
+    return ['true', ...searches.map((write) => write((each) => each))].join(' and ');
+  const ways = seeing.map((role) => {
+    const alone = rights.only((each) => each === role);
+    const narrow: Narrowing = ({ terms, fieldKeys }) => ({
+      terms,
+      fieldKeys: fieldKeys.filter((key) => alone.may(key, 'search')),
+    });
+    return `(${[scope(role), ...searches.map((write) => write(narrow))].join(' and ')})`;
+  });
+  return ways.length === 0 ? 'false' : `(${ways.join(' or ')})`;
+}
+
+type Narrowing = (search: CustomerSearch) => CustomerSearch;
 
 /** That a customer is or was a member. A former day is told by the last change until then of each customer of the segment. */
 function isMember(members: MembersOf, parameters: SqlParameters): string {
   if ('generationId' in members) {
     const generation = parameters.add(members.generationId);
-    return `exists (select 1 from membership m where m.generation_id = ${generation} and m.customer_id = c.id)`;
+    return `exists (select 1 from membership m where m.generation_id = ${generation}::uuid and m.customer_id = c.id)`;
   }
   const [segment, at] = [parameters.add(members.segmentId), parameters.add(members.at)];
   return `c.id in (
@@ -69,7 +138,7 @@ function isMember(members: MembersOf, parameters: SqlParameters): string {
 
 /** Counts customers that the viewer may see. */
 export async function countCustomers(tx: Transactional<Context>, query: CustomerQuery): Promise<number> {
-  const { from, parameters } = scopedCustomers(query);
+  const { from, parameters } = await scopedCustomers(tx, query);
   const [row] = await tx.manager.query<{ count: number }[]>(`select count(*) as count from ${from}`, parameters.values);
   return row?.count ?? 0;
 }
@@ -87,7 +156,7 @@ export async function selectIds(
   query: CustomerQuery,
   { afterId, beforeId, limit }: IdRange,
 ): Promise<readonly string[]> {
-  const { from, parameters } = scopedCustomers(query);
+  const { from, parameters } = await scopedCustomers(tx, query);
   const after = afterId === null ? '' : ` and c.id > ${parameters.add(afterId)}::uuid`;
   const rows = await tx.manager.query<{ id: string }[]>(
     `select c.id from ${from}${after} and c.id < ${parameters.add(beforeId)}::uuid order by c.id limit ${parameters.add(limit)}`,
@@ -102,7 +171,7 @@ export async function idBehind(
   afterId: string | undefined,
   distance: number,
 ): Promise<string | null> {
-  const { from, parameters } = scopedCustomers({});
+  const { from, parameters } = await scopedCustomers(tx, {});
   const after = afterId === undefined ? '' : ` and c.id < ${parameters.add(afterId)}::uuid`;
   const [row] = await tx.manager.query<{ id: string }[]>(
     `select c.id from ${from}${after} order by c.id desc offset ${parameters.add(distance)} limit 1`,
@@ -118,8 +187,43 @@ export async function selectCustomers(
   limit: number,
 ): Promise<readonly CustomerRow[]> {
   const { fields } = await kept(tx, fieldCatalogue);
-  const { from, parameters } = scopedCustomers(query);
-  const sql = `select ${customerColumns(fields)} from ${from} order by c.id desc limit ${parameters.add(limit)}`;
+  const { from, parameters, counting } = await scopedCustomers(tx, query);
+  const sql = `select ${customerColumns(fields)}${counting()} from ${from} order by c.id desc limit ${parameters.add(limit)}`;
   const rows = await tx.manager.query<Record<string, unknown>[]>(sql, parameters.values);
   return rows.map((row) => toCustomerRow(row, fields));
+}
+
+/**
+ * What the viewer may do with each of these customers, by the roles in whose scopes it lies; undefined for one that is gone or lies in
+ * none of them.
+ */
+export async function rightsOnCustomers(
+  tx: Transactional<Context>,
+  ids: readonly string[],
+): Promise<(id: string) => Rights | undefined> {
+  const rights = await rightsOf(tx);
+  if (!rights.isScoped) return () => rights;
+  const { from, parameters, counting } = await scopedCustomers(tx, { ids });
+  const rows = await tx.manager.query<{ id: string; counting: boolean[] }[]>(
+    `select c.id${counting()} from ${from}`,
+    parameters.values,
+  );
+  const found = new Map(rows.map((row) => [row.id, row.counting]));
+  return (id) => {
+    const counts = found.get(id);
+    return counts && rights.only((_, index) => counts[index] === true);
+  };
+}
+
+/** What the viewer may do with a customer that was read through the door. */
+export async function rightsOnRow(tx: Transactional<Context>): Promise<(row: CustomerRow) => Rights> {
+  const rights = await rightsOf(tx);
+  const known = new Map<string, Rights>();
+  return ({ counting }) => {
+    if (!counting) return rights;
+    const key = counting.join();
+    const narrowed = known.get(key) ?? rights.only((_, index) => counting[index] === true);
+    known.set(key, narrowed);
+    return narrowed;
+  };
 }

@@ -47,6 +47,13 @@ export const limits = {
   customerBytes: 8_160,
   /** Subscriptions of one connection. */
   subscriptions: 50,
+  roles: 100,
+  users: 10_000,
+  /** Roles of one user. */
+  userRoles: 20,
+  /** Attributes of one user, and values of one of them. */
+  userAttributes: 50,
+  attributeValues: 500,
   /** Failed sign-ins within ten minutes for one e-mail or address. */
   loginFailures: 10,
 } as const;

@@ -1,7 +1,7 @@
 import { codePoints, hasForbiddenCharacter, sentence, type Problem } from '@kequn/rules';
 import { User } from '../access/user.ts';
-import { labelIn } from '../fields/check-field-input.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
+import { labelIn } from '../platform/label-in.ts';
 import { isUuid } from '../platform/uuid.ts';
 import type { Segment, SegmentInput } from './segment.ts';
 

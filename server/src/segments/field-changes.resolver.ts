@@ -1,4 +1,5 @@
 import { Args, Context as Ctx, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { RoleAccessInput } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
 import { createField } from '../fields/create-field.ts';
 import { Field, FieldInput } from '../fields/field.ts';
@@ -16,14 +17,15 @@ const waitOption = { type: () => Boolean, defaultValue: true, nullable: true } a
 export class FieldChangesResolver {
   @Mutation(() => Field, {
     description:
-      'key, type and label are required, of a FORMULA formula too. Resolves when its values are right for everybody; wait: false resolves at once, and Field.job tells the rest.',
+      'key, type and label are required, of a FORMULA formula too. access: per role, otherwise what the role may do by default. Resolves when its values are right for everybody; wait: false resolves at once, and Field.job tells the rest.',
   })
   async createField(
     @Ctx() ctx: Context,
     @Args('input') input: FieldInput,
+    @Args('access', { type: () => [RoleAccessInput], nullable: true }) access: RoleAccessInput[] | null,
     @Args('wait', waitOption) wait: boolean | null,
   ) {
-    return afterFormula(ctx, await createField(ctx, input, applyFormula), wait ?? true);
+    return afterFormula(ctx, await createField(ctx, { ...input, access }, applyFormula), wait ?? true);
   }
 
   @Mutation(() => Field, {

@@ -1,10 +1,12 @@
 import { ArrayOverlap, type FindOptionsWhere, IsNull, Not } from 'typeorm';
+import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 import type { Job } from '../jobs/job.ts';
 import { findSegment, findSegments } from './find-segment.ts';
-import { restrictionOf, unreadableFields } from '../fields/restriction.ts';
+import { fieldsReadBy, restrictionOf, unreadableByRole } from '../fields/restriction.ts';
+import { scopedCustomers } from '../fields/scoped-customers.ts';
 import { rebuildsOf } from './rebuild/rebuild.ts';
 import { Segment, SegmentVersion } from './segment.ts';
 
@@ -30,18 +32,40 @@ export async function restrictedById(ctx: Context, ids: readonly string[]): Prom
   return read(ctx, async (tx) => ids.map(await restrictionOf(tx)));
 }
 
-/** How many members each of these segments has. */
+/** How many members each of these segments has whom the viewer sees. */
 export async function memberCounts(ctx: Context, ids: readonly string[]): Promise<number[]> {
   return read(ctx, async (tx) => {
-    const rows = await tx.manager.query<{ id: string; members: number }[]>(
-      `select s.id, count(m.customer_id) as members
-         from segment s join membership m on m.generation_id = s.generation_id
-        where s.id = any($1::uuid[]) group by s.id`,
-      [ids],
-    );
-    const byId = new Map(rows.map(({ id, members }) => [id, members]));
+    const byId = new Map<string, number>();
+    for (const { uses, segmentIds } of await countedTogether(tx, ids)) {
+      const { rights, from, parameters } = { rights: await rightsOf(tx), ...(await scopedCustomers(tx, { uses })) };
+      const seen = rights.isScoped ? ` and m.customer_id in (select c.id from ${from})` : '';
+      const rows = await tx.manager.query<{ id: string; members: number }[]>(
+        `select s.id, count(m.customer_id) as members
+           from segment s join membership m on m.generation_id = s.generation_id
+          where s.id = any(${parameters.add(segmentIds)}::uuid[])${seen} group by s.id`,
+        parameters.values,
+      );
+      for (const { id, members } of rows) byId.set(id, members);
+    }
     return ids.map((id) => byId.get(id) ?? 0);
   });
+}
+
+/** Segments whose members the same roles of the viewer may know: they are counted by one statement. */
+async function countedTogether(tx: Transactional<Context>, ids: readonly string[]) {
+  const rights = await rightsOf(tx);
+  if (!rights.isScoped) return [{ uses: [], segmentIds: ids }];
+  const groups = new Map<string, { readonly uses: string[]; readonly segmentIds: string[] }>();
+  for (const id of ids) {
+    const reads = [...(await fieldsReadBy(tx, id))];
+    const roles = rights.rolesThatMay(reads, 'filter').map(({ role }) => role.id);
+    const group = groups.get(roles.join()) ?? { uses: [], segmentIds: [] };
+    groups.set(roles.join(), group);
+    group.uses.push(...reads);
+    group.segmentIds.push(id);
+  }
+  groups.delete('');
+  return [...groups.values()];
 }
 
 /** Of each of these segments the job that is about to change by what it divides, or null. */
@@ -54,13 +78,10 @@ export async function jobsOfSegments(ctx: Context, ids: readonly string[]): Prom
 
 /** The states of a segment's rule, newest first, without those that read what the viewer may not. */
 export async function listVersions(ctx: Context, segmentId: string, limit: number): Promise<SegmentVersion[]> {
-  return read(ctx, async (tx) =>
-    tx.manager.find(SegmentVersion, {
-      where: { segmentId, ...(await readableVersions(tx)) },
-      order: { number: 'DESC' },
-      take: limit,
-    }),
-  );
+  return read(ctx, async (tx) => {
+    const where = await readable(tx, { segmentId });
+    return where.length === 0 ? [] : tx.manager.find(SegmentVersion, { where, order: { number: 'DESC' }, take: limit });
+  });
 }
 
 /** One of those states, or null. */
@@ -69,9 +90,15 @@ export async function findVersion(
   segmentId: string,
   number: number,
 ): Promise<SegmentVersion | null> {
-  return tx.manager.findOneBy(SegmentVersion, { segmentId, number, ...(await readableVersions(tx)) });
+  const where = await readable(tx, { segmentId, number });
+  return where.length === 0 ? null : tx.manager.findOneBy(SegmentVersion, where);
 }
 
-async function readableVersions(tx: Transactional<Context>): Promise<FindOptionsWhere<SegmentVersion>> {
-  return { reads: Not(ArrayOverlap(await unreadableFields(tx))) };
+/** One of these conditions holds for versions that a role of the viewer may read; without one nothing may be asked for at all. */
+async function readable(
+  tx: Transactional<Context>,
+  of: FindOptionsWhere<SegmentVersion>,
+): Promise<FindOptionsWhere<SegmentVersion>[]> {
+  const unreadable = await unreadableByRole(tx);
+  return unreadable.map((keys) => ({ ...of, reads: Not(ArrayOverlap([...keys])) }));
 }

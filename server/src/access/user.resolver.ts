@@ -1,43 +1,11 @@
 import { Args, Context as Ctx, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 import { loadBatched } from '../platform/loading.ts';
-import { changePassword } from './change-password.ts';
 import { listUsers, ownRights, rolesByUser } from './list-users.ts';
-import { login } from './login.ts';
-import { logout } from './logout.ts';
-import { Capability, FieldAccess, Role } from './role.ts';
-import { Session } from './session.ts';
-import { ForAnybody } from './signed-in.guard.ts';
-import { User } from './user.ts';
+import { Capability, Role } from './role.ts';
+import { saveUser } from './save-user.ts';
+import { User, UserInput } from './user.ts';
 import type { AnyContext, Context } from './viewer.ts';
-
-/** Signing in and out over GraphQL. */
-@Resolver(() => Session)
-export class SessionResolver {
-  @ForAnybody()
-  @Mutation(() => Session)
-  login(
-    @Ctx() ctx: AnyContext,
-    @Args('email', { type: () => String }) email: string,
-    @Args('password', { type: () => String }) password: string,
-  ) {
-    return login(ctx, email, password);
-  }
-
-  @Mutation(() => Boolean)
-  logout(@Ctx() ctx: AnyContext) {
-    return logout(ctx);
-  }
-
-  @Mutation(() => Boolean, { description: 'Ends all sessions.' })
-  changePassword(
-    @Ctx() ctx: Context,
-    @Args('old', { type: () => String }) oldPassword: string,
-    @Args('new', { type: () => String }) newPassword: string,
-  ) {
-    return changePassword(ctx, oldPassword, newPassword);
-  }
-}
 
 /** Users over GraphQL. */
 @Resolver(() => User)
@@ -50,6 +18,14 @@ export class UserResolver {
   @Query(() => [User], { description: 'Everybody sees id and name of the active ones.' })
   users(@Ctx() ctx: Context) {
     return listUsers(ctx);
+  }
+
+  @Mutation(() => User, {
+    description:
+      'What is not given stays; a new user needs a password. A new password and a deactivation end all sessions. Gives no role that allows more than one may oneself.',
+  })
+  saveUser(@Ctx() ctx: Context, @Args('input') input: UserInput) {
+    return saveUser(ctx, input);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Of others: empty without MANAGE_USERS.' })
@@ -74,25 +50,9 @@ export class UserResolver {
   }
 }
 
-/** What of a role tells what is hidden is for those who manage roles. */
-@Resolver(() => Role)
-export class RoleResolver {
-  @ResolveField(() => FieldAccess, {
-    nullable: true,
-    description: 'What a field not listed gets; null without MANAGE_ROLES.',
-  })
-  async defaultAccess(@Parent() role: Role, @Ctx() ctx: AnyContext): Promise<FieldAccess | null> {
-    return (await managesRoles(ctx)) ? role.defaultAccess : null;
-  }
-}
-
 async function maySee(ctx: AnyContext, user: User): Promise<boolean> {
   if (!ctx.viewer || ctx.viewer.user.id === user.id) return true;
   return (await ownRights({ ...ctx, viewer: ctx.viewer })).has('MANAGE_USERS');
-}
-
-async function managesRoles(ctx: AnyContext): Promise<boolean> {
-  return ctx.viewer !== null && (await ownRights({ ...ctx, viewer: ctx.viewer })).has('MANAGE_ROLES');
 }
 
 const signingIn = new WeakMap<AnyContext, Context>();

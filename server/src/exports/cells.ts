@@ -1,0 +1,66 @@
+import { labelOf, sentence, type FieldDefinition, type FieldType, type Locale, type Value } from '@kequn/rules';
+import type { Context } from '../access/viewer.ts';
+import { fieldCatalogue } from '../fields/catalogue.ts';
+import type { Transactional } from '../platform/context.ts';
+import { kept } from '../platform/rule-set.ts';
+
+/** What stands in one cell of a table. */
+export type Cell = string | number | null;
+
+/** What it takes to write a value for a reader. */
+interface Words {
+  readonly locale: Locale;
+  /** Name by user id. */
+  readonly users: ReadonlyMap<string, string>;
+  /** Full name by code. */
+  readonly regions: ReadonlyMap<string, string>;
+  readonly timeZone: string;
+}
+
+type Write = (value: NonNullable<Value>, field: FieldDefinition, words: Words) => Cell;
+
+const asText: Write = (value) => String(value);
+const asNumber: Write = (value) => Number(value);
+const yesOrNo = { true: sentence('是', 'Yes'), false: sentence('否', 'No') } as const;
+
+/** How the values of each type are written; one that is missing does not compile. */
+const writers: Readonly<Record<FieldType, Write>> = {
+  TEXT: asText,
+  LONG_TEXT: asText,
+  NUMBER: asNumber,
+  MONEY: asNumber,
+  PERCENT: asNumber,
+  RATING: asNumber,
+  BOOLEAN: (value, _field, { locale }) => yesOrNo[value === true ? 'true' : 'false'][locale],
+  DATE: asText,
+  DATETIME: (value, _field, { timeZone }) => localInstant(String(value), timeZone),
+  SELECT: (value, field, { locale }) => optionLabel(value, field, locale),
+  MULTI_SELECT: (value, field, { locale }) =>
+    field.options
+      .filter(({ key }) => (value as readonly string[]).includes(key))
+      .map((option) => labelOf(option, locale))
+      .join('; '),
+  EMAIL: asText,
+  PHONE: asText,
+  URL: asText,
+  REGION: (value, _field, { regions }) => regions.get(String(value)) ?? String(value),
+  USER: (value, _field, { users }) => users.get(String(value)) ?? String(value),
+};
+
+function optionLabel(value: Value, { options }: FieldDefinition, locale: Locale): string {
+  const option = options.find(({ key }) => key === value);
+  return option ? labelOf(option, locale) : String(value);
+}
+
+/** An instant in a zone, as `2026-01-31 09:05:00`. */
+function localInstant(instant: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return format.format(new Date(instant));
+}
+
+/** Writes values as the viewer reads them, in the organisation's zone. */
+export async function cellWriter(tx: Transactional<Context>): Promise<(field: FieldDefinition, value: Value) => Cell> {
+  const { users, regions } = (await kept(tx, fieldCatalogue)).rules;
+  const words: Words = { locale: tx.locale, users, regions, timeZone: tx.database.timeZone };
+  return (field, value) => (value === null ? null : writers[field.type](value, field, words));
+}

@@ -1,0 +1,39 @@
+import { sentence } from '@kequn/rules';
+import type { Request } from 'express';
+import { invalid } from '../platform/refused.ts';
+import type { ExportOrder } from './export-customers.ts';
+
+/**
+ * Reads what an address asks to be exported. A parameter that is given twice is not taken for either.
+ *
+ * @throws {Refused} VALIDATION_FAILED for one that cannot be read.
+ */
+export function readExportOrder({ query }: Pick<Request, 'query'>): ExportOrder {
+  const columns = textOf(query, 'columns');
+  const filter = textOf(query, 'filter');
+  return {
+    segmentId: textOf(query, 'segment'),
+    columns: columns === null ? null : columns.split(',').filter((key) => key !== ''),
+    filter: filter === null ? null : ruleOf(filter),
+    search: textOf(query, 'search'),
+  };
+}
+
+function textOf(query: Request['query'], name: string): string | null {
+  const value = query[name];
+  if (value === undefined) return null;
+  if (typeof value === 'string') return value;
+  throw unreadable(name);
+}
+
+function ruleOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw unreadable('filter');
+  }
+}
+
+function unreadable(path: string) {
+  return invalid([{ path, code: 'INVALID', message: sentence('无法读取这个参数', 'This parameter cannot be read') }]);
+}
