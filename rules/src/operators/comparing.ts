@@ -47,16 +47,16 @@ export function settleTogether(
 function leadingType(nodes: readonly Node[]): { type: ValueType; field?: FieldDefinition | undefined } {
   const leading = nodes.find((node) => !isOpen(node)) ?? nodes.find((node) => node.type !== 'NULL');
   if (leading === undefined || leading.type === 'NULL') return { type: 'TEXT' };
-  return { type: leading.type, field: fieldOf(leading) };
+  return { type: leading.type, field: optionsFieldOf(leading) };
 }
 
 /** The field whose options a value is one of: its own, or that of a result of a choice. */
-function fieldOf(node: Node): FieldDefinition | undefined {
+export function optionsFieldOf(node: Node): FieldDefinition | undefined {
   if (node.kind === 'field' || node.kind === 'property') return node.field;
   if (node.kind !== 'call') return undefined;
   return node.operands
     .filter(({ type }) => type === node.type)
-    .map(fieldOf)
+    .map(optionsFieldOf)
     .find((field) => field !== undefined);
 }
 

@@ -6,6 +6,7 @@ import { nodeToPortable, whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
 import { sayList, sayNode } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
+import { optionsFieldOf } from './comparing.ts';
 import { checkList, literalsOf, madeOfList, valuesAt } from './containment.ts';
 import { sayIncluding } from './including.ts';
 
@@ -32,7 +33,7 @@ export function checkHaving(
     const message = sentence('这里需要一个多选字段', 'A field of several options is expected here');
     return scope.report(`${scope.path}/0`, 'TYPE', message);
   }
-  const list = checkList(raw!, { type: 'OPTION', field: held.kind === 'field' ? held.field : undefined }, listScope);
+  const list = checkList(raw!, { type: 'OPTION', field: optionsFieldOf(held) }, listScope);
   return list && [held, list];
 }
 

@@ -6,7 +6,7 @@ import { nodeToPortable, whenNoneIsEmpty } from '../portable.ts';
 import { nodeToSql } from '../sql.ts';
 import { joinWords, sayNode, sayOperand } from '../text.ts';
 import { valueTypes } from '../types/index.ts';
-import { refuseIncomparable, refuseNull } from './comparing.ts';
+import { optionsFieldOf, refuseIncomparable, refuseNull } from './comparing.ts';
 import { checkList, literalsOf, madeOfList, type Containment } from './containment.ts';
 import { sayNamedPart } from './named-part.ts';
 
@@ -31,7 +31,7 @@ function check([, raw]: readonly Rule[], scope: CheckScope): readonly Node[] | u
   }
   if (!valueTypes[type].comparable) return refuseIncomparable(type, scope, `${scope.path}/0`);
   const subject = scope.settle(left, type, undefined, `${scope.path}/0`);
-  const list = checkList(raw!, { type, field: left.kind === 'field' ? left.field : undefined }, scope);
+  const list = checkList(raw!, { type, field: optionsFieldOf(left) }, scope);
   return subject && list && [subject, list];
 }
 
