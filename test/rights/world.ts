@@ -1,0 +1,75 @@
+import { fieldTypes, type FieldType } from '@kequn/rules';
+import type { FieldAccess } from '../../server/src/access/role.ts';
+import { createFields, saveCustomer } from '../../server/src/testing/calls.ts';
+import { startTestServer, type TestServer } from '../../server/src/testing/test-server.ts';
+import { samples, sampleUsers } from './samples.ts';
+import { computedOf, type RoleSketch, type Shape } from './shapes.ts';
+
+/** A server with a field of every type, a customer in the east who has a value in each, and one in the west who has the same. */
+export interface World {
+  readonly server: TestServer;
+  readonly east: string;
+  readonly west: string;
+  readonly keys: readonly string[];
+  /** Signs in somebody who has an access to all these fields, as a shape makes it: the token. */
+  viewer(shape: Shape, access: FieldAccess): Promise<string>;
+}
+
+/** The key of the field of a type. */
+export function keyOf(type: FieldType): string {
+  return `x_${type.toLowerCase()}`;
+}
+
+const types = Object.keys(fieldTypes) as FieldType[];
+
+/** Makes the world. */
+export async function startWorld(): Promise<World> {
+  const server = await startTestServer();
+  for (const [name, id] of Object.entries(sampleUsers))
+    await server.database.source.query(
+      `insert into app_user (id, email, name, password_hash) values ($1, $2 || '@example.com', $2, '')`,
+      [id, name],
+    );
+  await server.database.source.query('update rule_set set version = version + 1');
+  await createFields(server, [
+    { key: 'name', type: 'TEXT', label: 'name' },
+    { key: 'city', type: 'TEXT', label: 'city' },
+    ...types.map((type) => ({ key: keyOf(type), type, label: keyOf(type), ...samples[type].settings })),
+    ...types.map((type) => ({
+      key: computedOf(keyOf(type)),
+      type: 'FORMULA',
+      label: 'computed',
+      formula: { var: keyOf(type) },
+    })),
+  ]);
+  const all = Object.fromEntries(types.map((type) => [keyOf(type), samples[type].value]));
+  const made = async (name: string, city: string) =>
+    (await saveCustomer(server, { values: { name, city, ...all } })).customer.id;
+  const keys = types.map(keyOf);
+  return {
+    server,
+    east: await made('An', 'east'),
+    west: await made('Bo', 'west'),
+    keys,
+    viewer: (shape, access) => viewerOf(server, shape.roles(keys, access)),
+  };
+}
+
+let made = 0;
+
+async function viewerOf(server: TestServer, sketches: readonly RoleSketch[]): Promise<string> {
+  const ids: string[] = [];
+  for (const { entries, ...sketch } of sketches) {
+    const capabilities = ['MANAGE_SEGMENTS', 'MANAGE_FIELDS', 'EXPORT', 'VIEW_AUDIT'];
+    const { saveRole } = await server.ask<{ saveRole: { id: string } }>(
+      'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }',
+      { input: { name: `role ${(made += 1)}`, capabilities, ...sketch } },
+    );
+    await server.ask(
+      'mutation ($id: ID!, $entries: [FieldAccessInput!]!) { setFieldAccess(roleId: $id, entries: $entries) { id } }',
+      { id: saveRole.id, entries: Object.entries(entries).map(([fieldKey, access]) => ({ fieldKey, access })) },
+    );
+    ids.push(saveRole.id);
+  }
+  return server.signInAs(ids);
+}
