@@ -1,0 +1,87 @@
+import { computedOf } from './shapes.ts';
+
+/** What operations are called with: things of the world, by name. */
+export interface Things {
+  readonly east: string;
+  readonly segment: string;
+  readonly event: string;
+  readonly role: string;
+  readonly job: string;
+  /** The key of a field that the viewer may not read. */
+  readonly secret: string;
+}
+
+const rule = (key: string) => ({ '>': [{ var: key }, 1] });
+
+/**
+ * How every operation of the API is called to get at what is hidden: by name, the variables for its arguments. One that the schema has and
+ * this list has not fails the test.
+ */
+export const operations: Readonly<Record<string, (things: Things) => Readonly<Record<string, unknown>>>> = {
+  'Query.auditLog': () => ({ first: 1_000 }),
+  'Query.customer': ({ east }) => ({ id: east }),
+  'Query.customerViews': () => ({}),
+  'Query.customers': ({ secret }) => ({ sort: [{ field: secret }] }),
+  'Query.eventTypes': () => ({}),
+  'Query.explain': ({ east, segment }) => ({ customerId: east, segmentId: segment }),
+  'Query.exportRule': ({ secret }) => ({ rule: rule(secret) }),
+  'Query.fieldDistribution': ({ secret }) => ({ fieldKey: secret }),
+  'Query.fields': () => ({ includeArchived: true }),
+  'Query.importRule': ({ secret }) => ({ rule: rule(secret) }),
+  'Query.job': ({ job }) => ({ id: job }),
+  'Query.jobs': () => ({}),
+  'Query.limits': () => ({}),
+  'Query.me': () => ({}),
+  'Query.previewRule': ({ secret }) => ({ rule: { or: [true, rule(secret)] }, sample: 20 }),
+  'Query.roles': () => ({}),
+  'Query.segment': ({ segment }) => ({ id: segment }),
+  'Query.segments': () => ({}),
+  'Query.users': () => ({}),
+  'Query.valueTaken': ({ secret }) => ({ fieldKey: secret, value: 1 }),
+  'Mutation.activateSegment': ({ segment }) => ({ id: segment }),
+  'Mutation.archiveField': ({ secret }) => ({ key: secret }),
+  'Mutation.cancelJob': ({ job }) => ({ id: job }),
+  'Mutation.changePassword': () => ({ old: 'wrong', new: 'another password' }),
+  'Mutation.correctEvent': ({ event, east }) => ({
+    id: event,
+    input: { customerId: east, type: 'order', at: '2026-01-01T00:00:00Z' },
+  }),
+  'Mutation.createField': ({ secret }) => ({
+    input: { key: 'guess', type: 'FORMULA', label: 'guess', formula: { '+': [{ var: secret }, 1] } },
+  }),
+  'Mutation.deleteCustomerView': ({ east }) => ({ id: east }),
+  'Mutation.deleteEvent': ({ event }) => ({ id: event }),
+  'Mutation.deleteRole': ({ role }) => ({ id: role }),
+  'Mutation.deleteSegment': ({ segment }) => ({ id: segment }),
+  'Mutation.eraseCustomer': ({ east }) => ({ id: east, version: 99 }),
+  'Mutation.eraseCustomers': () => ({ selection: { ids: [] } }),
+  'Mutation.loadDemo': () => ({}),
+  'Mutation.login': () => ({ email: 'nobody@example.com', password: 'guess' }),
+  'Mutation.orderFields': ({ secret }) => ({ keys: [secret] }),
+  'Mutation.pauseSegment': ({ segment }) => ({ id: segment }),
+  'Mutation.recordEvents': ({ east }) => ({ events: [{ customerId: east, type: 'order', at: 'never' }] }),
+  'Mutation.restoreField': ({ secret }) => ({ key: secret }),
+  'Mutation.restoreSegmentVersion': ({ segment }) => ({ id: segment, number: 1 }),
+  'Mutation.retryJob': ({ job }) => ({ id: job }),
+  'Mutation.saveCustomer': ({ east }) => ({ input: { id: east, version: 1, values: { name: 'An' } } }),
+  'Mutation.saveCustomerView': ({ secret }) => ({ input: { name: 'x', filter: rule(secret) } }),
+  'Mutation.saveEventType': () => ({ input: { key: 'order', label: 'Order' } }),
+  'Mutation.saveRole': () => ({ input: { name: 'x', capabilities: [], defaultAccess: 'WRITE' } }),
+  'Mutation.saveSegment': ({ secret }) => ({ input: { name: 'x', rule: rule(computedOf(secret)) } }),
+  'Mutation.saveUser': () => ({ input: { email: 'x', name: 'x', roleIds: [] } }),
+  'Mutation.setFieldAccess': ({ role, secret }) => ({ roleId: role, entries: [{ fieldKey: secret, access: 'READ' }] }),
+  'Mutation.updateCustomers': ({ east }) => ({ selection: { ids: [east] }, values: { name: 'An' } }),
+  'Mutation.updateField': ({ secret }) => ({ key: secret, input: { help: 'x' } }),
+  'Mutation.viewAs': ({ role }) => ({ roleId: role }),
+  // Last, for it ends the session.
+  'Mutation.logout': () => ({}),
+};
+
+/** Where else data leaves the server; those of no customer's are not asked. */
+export const routes: readonly string[] = [
+  '/exports/customers.csv',
+  '/exports/customers.xlsx',
+  '/metrics',
+  '/health/ready',
+  '/health/live',
+];
