@@ -1,4 +1,4 @@
-/** A piece of the code that the protocol of writers and changes rests on, and how one sees that it is needed. */
+/** A piece of the code that the protocol of writers and changes, or the rights of viewers, rest on, and how one sees that it is needed. */
 export interface Guard {
   readonly name: string;
   /** What goes wrong without it. */

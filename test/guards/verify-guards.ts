@@ -1,11 +1,12 @@
 import { Console } from 'node:console';
 import { parseArgs } from 'node:util';
 import type { TestModule } from 'vitest/node';
+import { gateGuards } from './gate-guards.ts';
 import { guards, type Guard } from './guards.ts';
 import { asItIs, requireText, runProjects, without } from './projects.ts';
 
 /**
- * `npm run verify-guards [-- --only NAME]`: the tests pass with the code as it is, and without each guard one fails, by what it asserts.
+ * `npm run verify-guards [-- --gate | --only NAME]`: the tests pass with the code as it is, and without each guard one fails, by what it asserts.
  * Exit 1 where a guard's absence goes unnoticed, or the text of a guard is no longer what it was.
  */
 async function verify(asked: readonly Guard[]): Promise<boolean> {
@@ -63,6 +64,7 @@ function firstError(module: TestModule): string {
   return [...module.errors(), ...ofTests][0]?.message ?? 'no test failed';
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const isProven = await verify(guards.filter(({ name }) => values.only === undefined || name === values.only));
+const { values } = parseArgs({ options: { only: { type: 'string' }, gate: { type: 'boolean', default: false } } });
+const listed = values.gate ? gateGuards : [...guards, ...gateGuards];
+const isProven = await verify(listed.filter(({ name }) => values.only === undefined || name === values.only));
 process.exitCode = isProven ? 0 : 1;
