@@ -113,7 +113,7 @@ describe.each(viewers)('of what is %s', (access, shape) => {
     const leaking: string[] = [];
     for (const operation of Object.keys(operations)) {
       const text = await answerTo(operation, token);
-      expect(text, operation).not.toContain('GRAPHQL_VALIDATION_FAILED');
+      if (text.includes('GRAPHQL_VALIDATION_FAILED')) leaking.push(`${operation} was not asked: ${text}`);
       for (const canary of leaks(text)) leaking.push(`${operation}: ${canary}`);
     }
     expect(leaking).toEqual([]);
@@ -121,12 +121,15 @@ describe.each(viewers)('of what is %s', (access, shape) => {
 
   it(`nothing leaves by any address (${shape.name})`, async () => {
     const token = await world.viewer(shape, access);
+    const leaking: string[] = [];
     for (const route of routes) {
       const answer = await fetch(world.server.url + route, { headers: { authorization: `Bearer ${token}` } });
-      expect(answer.status, route).toBe(200);
+      if (answer.status !== 200) leaking.push(`${route} answers ${answer.status}`);
       const bytes = new Uint8Array(await answer.arrayBuffer());
-      expect(leaks(route.endsWith('xlsx') ? await cellsOf(bytes) : Buffer.from(bytes).toString()), route).toEqual([]);
+      const text = route.endsWith('xlsx') ? await cellsOf(bytes) : Buffer.from(bytes).toString();
+      for (const canary of leaks(text)) leaking.push(`${route}: ${canary}`);
     }
+    expect(leaking).toEqual([]);
   });
 
   it(`nothing leaves by a subscription (${shape.name})`, async () => {

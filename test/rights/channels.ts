@@ -30,11 +30,11 @@ const rule = (key: string) => ({ '!=': [{ var: key }, null] });
 function refusalOf({ errors }: Answer<unknown>): Outcome | undefined {
   const extensions = errors?.[0]?.extensions as { code: string; issues?: { code: string }[] } | undefined;
   if (!extensions) return undefined;
-  const codes = [extensions.code, ...(extensions.issues ?? []).map(({ code }) => code)];
+  const codes = new Set([extensions.code, ...(extensions.issues ?? []).map(({ code }) => code)]);
   // What may not be known to be there is answered as what is not there.
-  if (codes.includes('UNKNOWN_FIELD') || codes.includes('NOT_FOUND')) return 'unknown';
-  if (codes.includes('FIELD_FORBIDDEN')) return 'forbidden';
-  if (codes.includes('READ_ONLY')) return 'read-only';
+  if (codes.has('UNKNOWN_FIELD') || codes.has('NOT_FOUND')) return 'unknown';
+  if (codes.has('FIELD_FORBIDDEN')) return 'forbidden';
+  if (codes.has('READ_ONLY')) return 'read-only';
   throw new Error(JSON.stringify(errors));
 }
 

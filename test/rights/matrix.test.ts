@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fieldTypes, type FieldType } from '@kequn/rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FieldAccess } from '../../server/src/access/role.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(async () => {
-  console.log(`${cells} cells of the access matrix`);
+  process.stdout.write(`${cells} cells of the access matrix, none skipped\n`);
   await world.server.close();
 });
 
@@ -71,7 +72,8 @@ describe.each(shapes.map((shape) => [shape.name, shape] as const))('an access %s
         cells += 1;
         if (outcome !== want) wrong.push(`${channel.name} of ${type}: ${outcome} instead of ${want}`);
         const isRefused = ['unknown', 'forbidden', 'read-only'].includes(outcome);
-        if (isRefused) expect(await stored(), `${channel.name} of ${type}`).toEqual(before);
+        if (isRefused && !isDeepStrictEqual(await stored(), before))
+          wrong.push(`${channel.name} of ${type} changed something`);
       }
     expect(wrong).toEqual([]);
   });

@@ -156,7 +156,10 @@ function asRefusal(error: unknown, state: string | undefined): unknown {
 /** Whether the database could not be reached (but not that it was spoken to wrongly, 08P01), went away, or was too busy. */
 function isAway(error: unknown, state: string | undefined): boolean {
   // A host with several addresses gives an error without words, only with Node's code.
-  if (state !== undefined && /^(08(?!P01)|57P0|53|57014|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/.test(state))
+  if (
+    state !== undefined &&
+    /^(08(?!P01)|57P0|53|57014|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/.test(state)
+  )
     return true;
   const text = error instanceof Error ? error.message : '';
   // The last is TypeORM's word for a connection that was lost between two statements of a transaction.

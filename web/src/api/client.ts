@@ -9,6 +9,7 @@ import {
 } from '@urql/vue';
 import { inject, ref, type App, type InjectionKey, type Ref } from 'vue';
 import { locale } from '../i18n/locale.ts';
+import { viewingHeaders } from '../session/viewing.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { problemOf } from './problem.ts';
 
@@ -37,7 +38,10 @@ export function installApi(app: App, signedOut: () => void): void {
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: () => ({ credentials: 'same-origin', headers: { 'accept-language': locale.value } }),
+    fetchOptions: () => ({
+      credentials: 'same-origin',
+      headers: { 'accept-language': locale.value, ...viewingHeaders() },
+    }),
     exchanges: [
       cacheExchange,
       mapExchange({

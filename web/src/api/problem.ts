@@ -2,7 +2,15 @@ import type { CombinedError } from '@urql/vue';
 
 /** The codes of refusals that the app answers in a way of its own; any other is told by its message. */
 export type ProblemCode =
-  'UNAUTHENTICATED' | 'CONFLICT' | 'IN_USE' | 'VALIDATION_FAILED' | 'RULE_INVALID' | 'NOT_FOUND' | 'OFFLINE' | 'OTHER';
+  | 'UNAUTHENTICATED'
+  | 'CONFLICT'
+  | 'IN_USE'
+  | 'VALIDATION_FAILED'
+  | 'RULE_INVALID'
+  | 'NOT_FOUND'
+  | 'FORBIDDEN'
+  | 'OFFLINE'
+  | 'OTHER';
 
 /** One thing that is wrong with what was sent, told in the reader's language. */
 export interface Issue {
@@ -26,6 +34,7 @@ const ownCodes: readonly string[] = [
   'VALIDATION_FAILED',
   'RULE_INVALID',
   'NOT_FOUND',
+  'FORBIDDEN',
 ] satisfies ProblemCode[];
 
 /** Why the server refused something, or that it could not be reached. */

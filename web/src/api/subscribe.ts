@@ -1,5 +1,6 @@
 import type { Client, ExecutionResult, Sink } from 'graphql-ws';
 import { locale } from '../i18n/locale.ts';
+import { viewingHeaders } from '../session/viewing.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 
 /** Who listens to a subscription. */
@@ -47,7 +48,7 @@ async function connect(): Promise<Client> {
   const { createClient } = await import('graphql-ws');
   return createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
-    connectionParams: () => ({ language: locale.value }),
+    connectionParams: () => ({ language: locale.value, ...viewingHeaders() }),
     retryAttempts: Infinity,
   });
 }

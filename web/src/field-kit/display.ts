@@ -35,6 +35,17 @@ function readable(value: number): number {
   return Number(Math.abs(value) < 1 ? value.toPrecision(4) : value.toFixed(4));
 }
 
+/** Whether of a day or an instant only the year is shown. */
+function isMasked(value: Json): boolean {
+  return typeof value === 'string' && value.includes('*');
+}
+
+/** A masked answer is text. */
+function asYesOrNo(value: NonNullable<Json>, _field: FieldDefinition, { messages }: Words): string {
+  if (typeof value !== 'boolean') return String(value);
+  return value ? messages.common.yes : messages.common.no;
+}
+
 function optionLabel(value: Json, field: FieldDefinition, words: Words): string {
   const option = field.options.find(({ key }) => key === value);
   return option ? labelOf(option, words.locale) : String(value);
@@ -52,12 +63,12 @@ const displays: Readonly<Record<FieldType, Display>> = {
   MONEY: asNumber,
   PERCENT: (value, field, words) => `${asNumber(value, field, words)}%`,
   REGION: (value, _field, { regions }) => regions.get(String(value)) ?? String(value),
-  BOOLEAN: (value, _field, { messages }) => (value === true ? messages.common.yes : messages.common.no),
+  BOOLEAN: asYesOrNo,
   SELECT: optionLabel,
   MULTI_SELECT: (value, field, words) =>
     Array.isArray(value) ? words.format.list(value.map((key) => optionLabel(key, field, words))) : String(value),
-  DATE: (value, _field, { format }) => format.day(String(value)),
-  DATETIME: (value, _field, { format }) => format.instant(String(value)),
+  DATE: (value, _field, { format }) => (isMasked(value) ? String(value) : format.day(String(value))),
+  DATETIME: (value, _field, { format }) => (isMasked(value) ? String(value) : format.instant(String(value))),
   USER: (value, _field, { users }) => users.get(String(value)) ?? String(value),
 };
 

@@ -1,3 +1,5 @@
+import { access } from './en/access.ts';
+import { audit } from './en/audit.ts';
 import { common } from './en/common.ts';
 import { conflict } from './en/conflict.ts';
 import { customers } from './en/customers.ts';
@@ -15,6 +17,7 @@ import { order } from './en/order.ts';
 import { rule } from './en/rule.ts';
 import { segments } from './en/segments.ts';
 import { session } from './en/session.ts';
+import { users } from './en/users.ts';
 import type { Messages } from './zh-CN.ts';
 
 /** All texts in English. */
@@ -36,4 +39,7 @@ export const en: Messages = {
   segments,
   explanations,
   rule,
+  access,
+  users,
+  audit,
 };

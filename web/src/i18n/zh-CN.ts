@@ -1,3 +1,5 @@
+import { access } from './zh-CN/access.ts';
+import { audit } from './zh-CN/audit.ts';
 import { common } from './zh-CN/common.ts';
 import { conflict } from './zh-CN/conflict.ts';
 import { customers } from './zh-CN/customers.ts';
@@ -15,6 +17,7 @@ import { order } from './zh-CN/order.ts';
 import { rule } from './zh-CN/rule.ts';
 import { segments } from './zh-CN/segments.ts';
 import { session } from './zh-CN/session.ts';
+import { users } from './zh-CN/users.ts';
 
 /* Every text of the app in Chinese. The type of this object is what the other languages have to offer, so one that is missing there does not compile. */
 
@@ -37,6 +40,9 @@ export const zhCN = {
   segments,
   explanations,
   rule,
+  access,
+  users,
+  audit,
 };
 
 /** Every text of the app; functions take what is told in them. */

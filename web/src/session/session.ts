@@ -6,15 +6,19 @@ import {
   LoginDocument,
   LogoutDocument,
   MeDocument,
+  ViewAsDocument,
   type Capability,
   type ViewerFragment,
 } from '../api/generated/graphql.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { keepViewing, presentViewing } from './viewing.ts';
 
 /** Who is signed in. */
 export const useSession = defineStore('session', () => {
   const api = useApi();
   const viewer = shallowRef<ViewerFragment>();
+  /** The name of the role as which the user looks on, if so. */
+  const viewing = presentViewing()?.role;
   /** The server forgot the session while the app was in use; what is on screen stays until the user has signed in again. */
   const expired = ref(false);
 
@@ -53,14 +57,36 @@ export const useSession = defineStore('session', () => {
     window.location.assign(to);
   }
 
+  /** Lets the user look on as a role does, in this tab, until they have seen enough. */
+  async function viewAs(role: { readonly id: string; readonly name: string }): Promise<void> {
+    const { token } = (await api.mutate(ViewAsDocument, { roleId: role.id })).viewAs;
+    keepViewing({ token, role: role.name });
+    leave('/');
+  }
+
+  /** Back to the user's own session. */
+  async function stopViewing(): Promise<void> {
+    try {
+      await api.mutate(LogoutDocument, {});
+    } catch (error) {
+      // One that has ended by itself is left all the same.
+      if (!(error instanceof ApiProblem)) throw error;
+    }
+    keepViewing(undefined);
+    leave('/access');
+  }
+
   /** The server no longer knows the user. */
   function expire(): void {
-    if (viewer.value) expired.value = true;
+    if (presentViewing()) {
+      keepViewing(undefined);
+      leave('/access');
+    } else if (viewer.value) expired.value = true;
   }
 
   function may(capability: Capability): boolean {
     return viewer.value?.capabilities.includes(capability) ?? false;
   }
 
-  return { viewer, expired, restore, signIn, signOut, changePassword, expire, may };
+  return { viewer, viewing, expired, restore, signIn, signOut, changePassword, viewAs, stopViewing, expire, may };
 });

@@ -1,11 +1,14 @@
 import type { Component } from 'vue';
+import type { Capability } from '../api/generated/graphql.ts';
 import EventsIcon from '../events/EventsIcon.vue';
-import { FieldsIcon, PersonIcon, SetsIcon } from '../ui/icons.ts';
+import { AuditIcon, FieldsIcon, KeyIcon, PersonIcon, SetsIcon, UsersIcon } from '../ui/icons.ts';
 
 /** One section of the app. */
 interface Section {
-  readonly name: 'customers' | 'segments' | 'fields' | 'event-types';
+  readonly name: 'customers' | 'segments' | 'fields' | 'event-types' | 'users' | 'access' | 'audit';
   readonly icon: Component;
+  /** What it takes to work in it; none: it is for everybody. */
+  readonly capability?: Capability;
 }
 
 /** The sections of the app, each named as its route and its text. */
@@ -14,4 +17,7 @@ export const sections: readonly Section[] = [
   { name: 'segments', icon: SetsIcon },
   { name: 'fields', icon: FieldsIcon },
   { name: 'event-types', icon: EventsIcon },
+  { name: 'users', icon: UsersIcon, capability: 'MANAGE_USERS' },
+  { name: 'access', icon: KeyIcon, capability: 'MANAGE_ROLES' },
+  { name: 'audit', icon: AuditIcon, capability: 'VIEW_AUDIT' },
 ];

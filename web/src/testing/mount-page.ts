@@ -38,7 +38,7 @@ export async function mountPage(
     };
     return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
   });
-  const others = ['customers', 'customer', 'customer-new', 'segments', 'segment', 'segment-new', 'fields'];
+  const others = ['customers', 'customer', 'customer-new', 'segments', 'segment', 'segment-new', 'fields', 'access'];
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [

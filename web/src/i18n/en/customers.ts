@@ -96,4 +96,7 @@ export const customers: Messages['customers'] = {
   listShare: 'Share with colleagues',
   listShareHint: 'Everybody sees it who may read the fields of its filter',
   listHolds: 'Keeps the present search, filter, order and columns.',
+  export: 'Export',
+  exportAsXlsx: 'Excel file (.xlsx)',
+  exportAsCsv: 'CSV file (.csv)',
 };

@@ -21,4 +21,6 @@ export const session: Messages['session'] = {
   passwordLength: 'A new password has 8 to 128 characters',
   passwordsDiffer: 'The two new passwords differ',
   passwordChanged: 'Password changed. Sign in with the new one',
+  viewing: (role) => `You are looking on as “${role}”: nothing can be changed`,
+  stopViewing: 'Stop looking on',
 };

@@ -88,4 +88,7 @@ export const customers = {
   listShare: '共享给同事',
   listShareHint: '有权查看筛选所用字段的人都能看到',
   listHolds: '保存当前的搜索、筛选、排序和列。',
+  export: '导出',
+  exportAsXlsx: 'Excel 文件（.xlsx）',
+  exportAsCsv: 'CSV 文件（.csv）',
 };

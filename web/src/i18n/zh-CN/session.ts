@@ -19,4 +19,6 @@ export const session = {
   passwordLength: '新密码需要 8 到 128 个字符',
   passwordsDiffer: '两次输入的新密码不一致',
   passwordChanged: '密码已修改，请用新密码登录',
+  viewing: (role: string) => `正在以「${role}」的身份查看，只能看，不能改`,
+  stopViewing: '结束查看',
 };
