@@ -6,6 +6,7 @@ import type { AnyContext } from './viewer.ts';
 export async function logout(ctx: AnyContext): Promise<boolean> {
   const { token } = ctx.session;
   if (token) await alone(ctx, (manager) => manager.delete(StoredSession, { tokenHash: tokenHash(token) }));
-  ctx.session.forget();
+  // Who has looked on as a role goes on in the session of their own, which the browser keeps.
+  if (!ctx.viewer?.viewsAs) ctx.session.forget();
   return true;
 }

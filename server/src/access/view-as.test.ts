@@ -71,6 +71,20 @@ describe('to view as a role', () => {
     expect(await codeOf('{ me { id } }', {}, token)).toBe('UNAUTHENTICATED');
   });
 
+  it('leaves the browser’s own session as it is', async () => {
+    const headers = { 'content-type': 'application/json', cookie: `kequn_session=${server.token}` };
+    const signOut = async (token?: string) => {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query: 'mutation { logout }' }),
+      });
+      return response.headers.get('set-cookie');
+    };
+    expect(await signOut(await viewAs())).toBeNull();
+    expect(await codeOf('{ me { id } }', {}, server.token)).toBeUndefined();
+  });
+
   it('ends within the hour, with the role, and with the right to manage roles', async () => {
     const { viewAs: opened } = await server.ask<Viewed>(VIEW_AS, { roleId });
     expect(Date.parse(opened.expiresAt) - Date.now()).toBeLessThanOrEqual(3_600_000);
