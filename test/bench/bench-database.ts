@@ -19,6 +19,8 @@ export interface BenchServer {
   asOwner<T>(sql: string, parameters?: readonly unknown[]): Promise<readonly T[]>;
   /** Calls the API as the administrator; throws at an answer with errors. */
   ask<T>(query: string, variables?: object): Promise<T>;
+  /** The same as somebody else. */
+  signIn(email: string, password: string): Promise<BenchServer['ask']>;
   close(): Promise<void>;
 }
 
@@ -33,19 +35,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
   const server = await startServer({ config, databaseUrl: embedded.url, log });
   const url = `${server.address.replace('localhost', '127.0.0.1')}/graphql`;
-  let token = '';
-  const ask = async <T>(query: string, variables: object = {}): Promise<T> => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-    const answer = (await response.json()) as { data: T; errors?: unknown };
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-    return answer.data;
-  };
-  const signIn =
-    'mutation ($email: String!, $password: String!) { login(email: $email, password: $password) { token } }';
-  ({
-    login: { token },
-  } = await ask<{ login: { token: string } }>(signIn, admin));
+  const signIn = (email: string, password: string) => callerAs(url, email, password);
   const owner = new pg.Client({ connectionString: embedded.url });
   await owner.connect();
   const asOwner = async <T>(sql: string, parameters?: readonly unknown[]) =>
@@ -66,5 +56,24 @@ export async function startBenchServer(): Promise<BenchServer> {
     address: '',
     actorId: null,
   };
-  return { system, folder, asOwner, ask, close };
+  return { system, folder, asOwner, ask: await signIn(admin.email, admin.password), signIn, close };
+}
+
+async function callerAs(url: string, email: string, password: string): Promise<BenchServer['ask']> {
+  const login =
+    'mutation ($email: String!, $password: String!) { login(email: $email, password: $password) { token } }';
+  const answer = await call<{ login: { token: string } }>(url, {}, { query: login, variables: { email, password } });
+  const headers = { authorization: `Bearer ${answer.login.token}` };
+  return (query, variables = {}) => call(url, headers, { query, variables });
+}
+
+async function call<T>(url: string, headers: object, body: object): Promise<T> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const answer = (await response.json()) as { data: T; errors?: unknown };
+  if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+  return answer.data;
 }

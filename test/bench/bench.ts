@@ -10,6 +10,7 @@ import { manyRulesSection } from './many-rules-section.ts';
 import { midnightSection } from './midnight-section.ts';
 import { oneScanSection } from './one-scan-section.ts';
 import { previewSection } from './preview-section.ts';
+import { rightsSection } from './rights-section.ts';
 import { rulesSection } from './rules-section.ts';
 import { scaleSections } from './scale/scale-sections.ts';
 import type { Section, Stage } from './section.ts';
@@ -31,6 +32,7 @@ const benchSections: readonly Section[] = [
   rulesSection,
   manyRulesSection,
   customersSection,
+  rightsSection,
   previewSection,
   oneScanSection,
   segmentsSection,
