@@ -75,6 +75,27 @@ describe('a role', () => {
     expect(await refusal(DELETE, { id: role.id })).toEqual({ code: 'NOT_FOUND' });
   });
 
+  it.each([
+    ['a role', SAVE, () => ({ input: roleInput({ id: '', version: 1 }) })],
+    [
+      'a user',
+      SAVE_USER,
+      () => ({ input: { id: '', email: 'x@example.com', name: 'x', password: 'long enough', roleIds: [] } }),
+    ],
+    [
+      'a customer',
+      'mutation ($input: CustomerInput!) { saveCustomer(input: $input) { customer { id } } }',
+      () => ({ input: { id: '', version: 1, values: {} } }),
+    ],
+    [
+      'a segment',
+      'mutation ($input: SegmentInput!) { saveSegment(input: $input) { id } }',
+      () => ({ input: { id: '', version: 1, name: 'x' } }),
+    ],
+  ])('P24: %s of an empty id is none, and none is made', async (_, query, variables) => {
+    expect(await refusal(query, variables())).toEqual({ code: 'NOT_FOUND' });
+  });
+
   it('has a name of its own', async () => {
     await makeRole({ name: 'Twice' });
     for (const [name, issue] of [

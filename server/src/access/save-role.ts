@@ -6,7 +6,7 @@ import { limits } from '../platform/limits.ts';
 import { invalid, notFound, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { change } from '../platform/transaction.ts';
-import { newId } from '../platform/uuid.ts';
+import { isGiven, newId } from '../platform/uuid.ts';
 import { requireCapability, roles, type KnownRole } from './gate.ts';
 import { requireAdministrator } from './require-administrator.ts';
 import { Role, type RoleInput } from './role.ts';
@@ -28,7 +28,7 @@ export type KeepScope = (tx: Transactional<Context>, role: Role) => Promise<void
  */
 export async function saveRole(ctx: Context, input: RoleInput, keepScope: KeepScope): Promise<Role> {
   return change(ctx, async (tx) => {
-    const before = input.id ? await roleToChange(tx, input.id, requiredVersion(input)) : undefined;
+    const before = isGiven(input.id) ? await roleToChange(tx, input.id, requiredVersion(input)) : undefined;
     if (!before) await requireRoom(tx);
     const role = await appliedTo(tx, before?.role, input);
     await requireWithinOwnRights(tx, { role, entries: before?.entries ?? new Map() }, before);

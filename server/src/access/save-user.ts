@@ -5,7 +5,7 @@ import { limits } from '../platform/limits.ts';
 import { invalid, notFound, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { change } from '../platform/transaction.ts';
-import { isUuid, newId } from '../platform/uuid.ts';
+import { isGiven, isUuid, newId } from '../platform/uuid.ts';
 import { checkUserInput } from './check-user-input.ts';
 import { requireCapability, rightsOf, roles, type KnownRole } from './gate.ts';
 import { hashPassword } from './password.ts';
@@ -26,7 +26,7 @@ export async function saveUser(ctx: Context, input: UserInput): Promise<User> {
   const passwordHash = input.password ? await hashPassword(input.password.slice(0, 200)) : undefined;
   return change(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_USERS');
-    const before = input.id ? await userToChange(tx, input.id) : undefined;
+    const before = isGiven(input.id) ? await userToChange(tx, input.id) : undefined;
     if (!before) await requireRoom(tx);
     const { settings, problems } = checkUserInput(before?.user, input);
     const given = await rolesIn(tx, input.roleIds, problems);

@@ -7,7 +7,7 @@ import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
 import { invalid, notFound, refused } from '../platform/refused.ts';
 import { write } from '../platform/transaction.ts';
-import { isUuid, newId } from '../platform/uuid.ts';
+import { isGiven, isUuid, newId } from '../platform/uuid.ts';
 import { CustomerView, type CustomerViewInput } from './customer-view.ts';
 import { checkedSort } from './sort-order.ts';
 
@@ -21,7 +21,7 @@ const width = { min: 60, max: 1_000 };
  */
 export async function saveCustomerView(ctx: Context, input: CustomerViewInput): Promise<CustomerView> {
   return write(ctx, async (tx) => {
-    const before = input.id ? await ownView(tx, input.id, input.version) : await newView(tx);
+    const before = isGiven(input.id) ? await ownView(tx, input.id, input.version) : await newView(tx);
     const problems = [...nameProblems(input.name), ...(await columnProblems(tx, input))];
     if (problems.length > 0) throw invalid(problems);
     await checkQuestion(tx, input);

@@ -10,7 +10,7 @@ import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
-import { isUuid } from '../platform/uuid.ts';
+import { isGiven, isUuid } from '../platform/uuid.ts';
 import { findSegments } from '../segments/find-segment.ts';
 import type { Moves } from '../segments/places.ts';
 import type { Segment } from '../segments/segment.ts';
@@ -38,7 +38,7 @@ export interface SavedCustomer {
  */
 export async function saveCustomer(ctx: Context, input: CustomerInput, leaveScope: boolean): Promise<SavedCustomer> {
   return write(ctx, async (tx) => {
-    const before = input.id ? await lockCustomer(tx, input.id, input.version) : undefined;
+    const before = isGiven(input.id) ? await lockCustomer(tx, input.id, input.version) : undefined;
     if (!before) await requireCreation(tx);
     const catalogue = await kept(tx, fieldCatalogue);
     const rights = before ? (await rightsOnRow(tx))(before) : await rightsOf(tx);

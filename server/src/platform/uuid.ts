@@ -11,3 +11,8 @@ export function newId(): string {
 export function isUuid(text: string): boolean {
   return shape.test(text);
 }
+
+/** Whether an id is sent, so that something is to be changed and nothing made: an empty one is that of nothing. */
+export function isGiven(id: string | null | undefined): id is string {
+  return id !== undefined && id !== null;
+}

@@ -8,7 +8,7 @@ import { noteReadsOfVersions } from '../fields/restriction.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { change } from '../platform/transaction.ts';
-import { newId } from '../platform/uuid.ts';
+import { isGiven, newId } from '../platform/uuid.ts';
 import { requireNoCycle } from './check-cycle.ts';
 import { checkSegmentInput } from './check-segment-input.ts';
 import { evaluateDependents } from './evaluate-dependents.ts';
@@ -38,7 +38,7 @@ export async function saveSegment(ctx: Context, input: SegmentInput, wait: boole
 /** The one road of everything that is saved of a segment, in the change that the caller began and was found to have the right to. */
 export async function writeSegment(tx: Transactional<Context>, input: SegmentInput): Promise<ChangedSegment> {
   const now = await tx.clock.now(tx.manager);
-  const before = input.id ? await presentVersion(tx, input.id, input.version) : undefined;
+  const before = isGiven(input.id) ? await presentVersion(tx, input.id, input.version) : undefined;
   const rule =
     input.rule === undefined || input.rule === null ? undefined : await checkedRule(tx, input.rule, 'filter');
   const segment = await applyInput(tx, before ?? newSegment(tx, now), input);
