@@ -101,7 +101,7 @@ export const gateGuards: readonly Guard[] = [
     name: 'a save does not leave the scope unasked',
     why: 'A writer would lose customers to others by mistake.',
     file: 'customers/leave-scope.ts',
-    code: 'if (!mayLeave && !(before ? rights : rights?.mayCreate)) throw invalid([leavesScope]);',
+    code: 'if (before ? !mayLeave && !rights : !rights?.mayCreate) throw invalid([leavesScope]);',
     without: '',
     test: rowScope('is refused, unless it is asked for'),
   },

@@ -1,6 +1,6 @@
 import { sentence } from '@kequn/rules';
 import { recordAudit } from '../audit/audit.ts';
-import { invalid } from '../platform/refused.ts';
+import { invalid, refused } from '../platform/refused.ts';
 import { write } from '../platform/transaction.ts';
 import { hashPassword, isPassword, passwordProblems } from './password.ts';
 import { StoredSession } from './session.ts';
@@ -25,7 +25,9 @@ export async function changePassword(ctx: Context, oldPassword: string, newPassw
   if (problems.length > 0) throw invalid(problems);
   const passwordHash = await hashPassword(newPassword);
   return write(ctx, async (tx) => {
-    await tx.manager.update(User, { id: user.id }, { passwordHash });
+    // Who got another one meanwhile, because somebody knew the former, must not lose it to that somebody.
+    const changed = await tx.manager.update(User, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
+    if (!changed.affected) throw refused('UNAUTHENTICATED');
     await tx.manager.delete(StoredSession, { userId: user.id });
     await recordAudit(tx, { action: 'user.password-changed', target: `user:${user.id}`, changes: {} });
     return true;

@@ -399,3 +399,41 @@ describe('what was restricted stays so', () => {
     expect(errors?.[0]?.extensions).toEqual(unknown);
   });
 });
+
+describe('what else would tell of a masked field', () => {
+  const update = (input: string) => `mutation { updateField(key: "phone", input: { ${input} }) { key } }`;
+
+  it.each([['unique: true'], ['options: []']])('is not asked by changing it: %s', async (input) => {
+    expect(await refusal(update(input), {})).toEqual({ code: 'FIELD_FORBIDDEN', fields: ['phone'] });
+  });
+
+  it('is not released by who may not read it', async () => {
+    await createFields(server, [{ key: 'copy', type: 'FORMULA', label: 'Copy', formula: { var: 'phone' } }]);
+    const release = 'mutation { updateField(key: "copy", input: { released: true }) { key access } }';
+    expect(await refusal(release, {})).toEqual({ code: 'FIELD_FORBIDDEN', fields: ['phone'] });
+    const created = `mutation ($formula: Rule) {
+      createField(input: { key: "open", type: FORMULA, label: "x", formula: $formula, released: true }) { key } }`;
+    expect(await refusal(created, { formula: { var: 'phone' } })).toEqual({
+      code: 'FIELD_FORBIDDEN',
+      fields: ['phone'],
+    });
+  });
+
+  it('is not released to all by who reads it of some customers', async () => {
+    const role = await makeRole('READ', {}, ['MANAGE_FIELDS']);
+    const { source } = server.database;
+    await source.query(`update role set row_scope = '{"==":[{"var":"city"},"上海"]}' where id = $1`, [role]);
+    await source.query('update rule_set set version = version + 1');
+    const token = await server.signInAs([role, await makeRole('READ', { phone: 'HIDDEN' })]);
+    const release = 'mutation { updateField(key: "copy", input: { released: true }) { key } }';
+    expect(await refusal(release, {}, token)).toEqual({ code: 'FORBIDDEN' });
+    await server.ask(release);
+  });
+
+  it('of events is nothing for who may not write them', async () => {
+    const token = await server.signInAs([await makeRole('WRITE', { events: 'READ' })]);
+    const events = [{ customerId, type: 'order', at: '2026-01-01T00:00:00Z', sourceId: 'A-17' }];
+    const record = 'mutation ($events: [EventInput!]!) { recordEvents(events: $events) }';
+    expect(await refusal(record, { events }, token)).toEqual({ code: 'FORBIDDEN' });
+  });
+});

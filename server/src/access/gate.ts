@@ -1,4 +1,4 @@
-import { isSystemField } from '@kequn/rules';
+import { eventsKey, isSystemField } from '@kequn/rules';
 import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
@@ -171,6 +171,16 @@ export async function rightsOf(tx: Transactional<Context>): Promise<Rights> {
  */
 export async function requireCapability(tx: Transactional<Context>, capability: Capability): Promise<void> {
   if (!(await rightsOf(tx)).has(capability)) throw refused('FORBIDDEN');
+}
+
+/**
+ * Asks for the right to record what customers do: of who creates customers, where a role does not say otherwise of events.
+ *
+ * @throws {Refused} FORBIDDEN.
+ */
+export async function requireRecording(tx: Transactional<Context>): Promise<void> {
+  const rights = await rightsOf(tx);
+  if (!rights.mayCreate || !rights.may(eventsKey, 'write')) throw refused('FORBIDDEN');
 }
 
 /**

@@ -182,6 +182,14 @@ describe('the access of a role', () => {
     expect([keys.has('income'), keys.has('salary')]).toEqual([true, false]);
   });
 
+  it('to a new field is not taken from who manages roles by who does not', async () => {
+    const token = await server.signInAs([builtInRoles.staff]);
+    const create = `mutation ($access: [RoleAccessInput!]) {
+      createField(input: { key: "hideaway", type: TEXT, label: "x" }, access: $access) { key } }`;
+    const closed = [{ roleId: builtInRoles.administrator, access: 'HIDDEN' }];
+    expect(await refusal(create, { access: closed }, token)).toEqual({ code: 'FORBIDDEN' });
+  });
+
   it('acts at once, on who is signed in already', async () => {
     const role = await makeRole();
     const token = await server.signInAs([role.id]);
@@ -218,12 +226,17 @@ describe('who gives rights', () => {
     expect((await setAccess(role, { name: 'READ', city: 'WRITE' }, manager)).version).toBe(2);
   });
 
-  it('may change what goes beyond them as long as it gives no more', async () => {
+  it('changes and deletes no role that goes beyond them', async () => {
     const wide = await makeRole({ capabilities: ['IMPORT'], defaultAccess: 'WRITE' });
     const input = { id: wide.id, version: 1, name: 'Still wide', capabilities: ['IMPORT'], defaultAccess: 'WRITE' };
-    await server.ask(SAVE, { input }, { token: manager });
-    const more = { ...input, version: 2, capabilities: ['IMPORT', 'ERASE_CUSTOMERS'] };
-    expect(await refusal(SAVE, { input: more }, manager)).toEqual({ code: 'FORBIDDEN' });
+    const less = { ...input, capabilities: [], defaultAccess: 'HIDDEN' };
+    for (const [query, variables] of [
+      [SAVE, { input }],
+      [SAVE, { input: less }],
+      [SET, { id: wide.id, entries: [{ fieldKey: 'name', access: 'HIDDEN' }] }],
+      [DELETE, { id: wide.id }],
+    ] as const)
+      expect(await refusal(query, variables, manager)).toEqual({ code: 'FORBIDDEN' });
   });
 
   it('whose own customers are limited gives only the same ones', async () => {
@@ -255,6 +268,24 @@ describe('who gives rights', () => {
       roleIds: [managerRole.id],
     };
     expect(await refusal(SAVE_USER, { input: takeOver }, manager)).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  it('who sees customers by a scope with “me” makes it no other scope, neither a colleague’s nor their own', async () => {
+    const rowScope = { '==': [{ var: 'city' }, { me: ['city'] }] };
+    const scoped = await makeRole({ capabilities: ['MANAGE_USERS'], rowScope });
+    const unscoped = await makeRole({ capabilities: ['MANAGE_USERS'], defaultAccess: 'HIDDEN' });
+    const token = await server.signInAs([scoped.id, unscoped.id]);
+    const userOf = async (of: string) =>
+      (await server.ask<{ me: { id: string; email: string } }>('{ me { id email } }', {}, { token: of })).me;
+    const own = { ...(await userOf(token)), name: 'x', roleIds: [scoped.id, unscoped.id] };
+    const colleague = { ...(await userOf(await server.signInAs([scoped.id]))), name: 'x', roleIds: [scoped.id] };
+    for (const input of [
+      { ...colleague, password: 'mine from now on' },
+      { ...colleague, attributes: { city: '北京' } },
+      { ...own, attributes: { city: '北京' } },
+    ])
+      expect(await refusal(SAVE_USER, { input }, token)).toEqual({ code: 'FORBIDDEN' });
+    await server.ask(SAVE_USER, { input: { ...own, name: 'Another name' } }, { token });
   });
 
   it('needs the capability', async () => {

@@ -45,7 +45,8 @@ export async function saveRole(ctx: Context, input: RoleInput, keepScope: KeepSc
 }
 
 /**
- * A role by id, to be changed: with a version, it must be the present one. Needs MANAGE_ROLES.
+ * A role by id, to be changed: with a version, it must be the present one. Needs MANAGE_ROLES, and nobody changes a role that allows more
+ * than they may themselves.
  *
  * @throws {Refused} FORBIDDEN, NOT_FOUND, CONFLICT.
  */
@@ -59,6 +60,7 @@ export async function roleToChange(
   if (!known) throw notFound();
   if (version !== undefined && version !== null && version !== known.role.version)
     throw refused('CONFLICT', { currentVersion: known.role.version });
+  await requireWithinOwnRights(tx, known);
   return known;
 }
 

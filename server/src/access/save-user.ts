@@ -4,12 +4,13 @@ import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
 import { invalid, notFound, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
-import { change } from '../platform/transaction.ts';
+import { change, read } from '../platform/transaction.ts';
 import { isGiven, isUuid, newId } from '../platform/uuid.ts';
 import { checkUserInput } from './check-user-input.ts';
-import { requireCapability, rightsOf, roles, type KnownRole } from './gate.ts';
+import { requireCapability, roles, type KnownRole } from './gate.ts';
 import { hashPassword } from './password.ts';
 import { requireAdministrator } from './require-administrator.ts';
+import { Role } from './role.ts';
 import { StoredSession } from './session.ts';
 import { User, UserRole, type UserInput } from './user.ts';
 import type { Context } from './viewer.ts';
@@ -22,6 +23,7 @@ import { requireWithinOwnRights } from './within-own-rights.ts';
  * @throws {Refused} FORBIDDEN, NOT_FOUND, LIMIT_EXCEEDED, VALIDATION_FAILED, also where nobody would be left who manages roles and users.
  */
 export async function saveUser(ctx: Context, input: UserInput): Promise<User> {
+  await read(ctx, (tx) => requireCapability(tx, 'MANAGE_USERS'));
   // Hashing takes its time, and nobody can write while a change is under way.
   const passwordHash = input.password ? await hashPassword(input.password.slice(0, 200)) : undefined;
   return change(ctx, async (tx) => {
@@ -88,19 +90,31 @@ async function emailProblems(tx: Transactional<Context>, before: User | undefine
   ];
 }
 
-/** Whoever sets the password or the e-mail of somebody can sign in as them; attributes open rows by way of scopes. */
+/**
+ * Whoever sets the password or the e-mail of somebody can sign in as them, and attributes open rows by way of scopes that ask for the viewer:
+ * such a scope holds for other customers then, so it is judged as one of all of them.
+ */
 async function requireGivable(
   tx: Transactional<Context>,
   { user, given }: UserWithRoles,
   before: UserWithRoles | undefined,
 ): Promise<void> {
   const isOneself = user.id === tx.viewer.user.id;
-  const alreadyOwn = isOneself ? (before?.given ?? []) : [];
-  for (const role of [...given, ...(isOneself ? [] : (before?.given ?? []))])
-    if (!alreadyOwn.some((each) => each.role.id === role.role.id)) await requireWithinOwnRights(tx, role);
+  const held = before?.given ?? [];
   const opens = JSON.stringify(user.attributes) !== JSON.stringify(before?.user.attributes ?? {});
-  const seesAll = (await rightsOf(tx)).held.some(({ role }) => role.rowScope === null);
-  if (opens && !seesAll) throw refused('FORBIDDEN');
+  const shifts = opens || (before !== undefined && !isOneself);
+  for (const role of new Set([...given, ...held])) {
+    if (shifts && asksForViewer(role)) await requireWithinOwnRights(tx, ofEverybody(role));
+    else if (!(isOneself && held.includes(role))) await requireWithinOwnRights(tx, role);
+  }
+}
+
+function asksForViewer({ role }: KnownRole): boolean {
+  return JSON.stringify(role.rowScope).includes('"me"');
+}
+
+function ofEverybody({ role, entries }: KnownRole): KnownRole {
+  return { role: Object.assign(new Role(), role, { rowScope: null }), entries };
 }
 
 async function store({ manager }: Transactional<Context>, user: User, given: readonly KnownRole[]): Promise<void> {

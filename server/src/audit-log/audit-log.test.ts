@@ -139,6 +139,21 @@ describe('the audit log', () => {
 });
 
 describe('what of the audit log a viewer may know', () => {
+  it('is everything by a role that sees all customers, whatever another one sees', async () => {
+    const save = 'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }';
+    const role = async (input: object) =>
+      (await server.ask<{ saveRole: { id: string } }>(save, { input: { defaultAccess: 'READ', ...input } })).saveRole
+        .id;
+    const whole = await role({ name: 'Whole', capabilities: ['VIEW_AUDIT'] });
+    const part = await role({ name: 'Part', capabilities: [], rowScope: { '==': [{ var: 'city' }, 'east'] } });
+    const told = await entries({ search: 'customer:' }, await server.signInAs([whole, part]));
+    expect(told.map(({ target }) => target)).toEqual([`customer:${ids['Cy']}`, `customer:${ids['An']}`]);
+  });
+
+  it('is not with which e-mail somebody tried to sign in, without the right to manage users', async () => {
+    expect(await entries({ search: 'sign-in-refused' }, limited)).toEqual([]);
+  });
+
   it('is nothing of a hidden field, and the mask of a masked one', async () => {
     const told = JSON.stringify(await entries({}, limited));
     expect(told).not.toMatch(/5432|10864|13812341234|13812345678|1000/);

@@ -26,20 +26,27 @@ interface Knowing {
 }
 
 /** What is shown of the changes of each kind of target. A kind that is not listed is not shown. */
-const shownByKind: Readonly<Record<string, (id: string, changes: Changes, knowing: Knowing) => Changes>> = {
-  customer: (id, changes, { onCustomer, catalogue }) => {
+const shownByKind: Readonly<Record<string, (id: string, entry: AuditEntry, knowing: Knowing) => Changes>> = {
+  customer: (id, { action, changes }, { onCustomer, catalogue }) => {
     const rights = onCustomer(id);
-    return rights ? shownValues(changes, rights, catalogue) : restricted;
+    if (!rights) return restricted;
+    if (action.startsWith('event.')) return rights.may('events', 'read') ? changes : restricted;
+    return shownValues(changes, rights, catalogue);
   },
-  segment: (id, changes, { rights, everReadBy }) => (rights.mayAll(everReadBy(id), 'filter') ? changes : restricted),
-  field: (_, changes, { readsAll }) => (readsAll ? changes : withoutRules(changes)),
-  fields: (_, changes, { readsAll }) => (readsAll ? changes : restricted),
-  eventType: (_, changes, { rights }) => (rights.may('events', 'read') ? changes : restricted),
-  role: (_, changes, { rights }) => (rights.has('MANAGE_ROLES') ? changes : restricted),
-  user: (_, changes, { rights }) => (rights.has('MANAGE_USERS') ? changes : restricted),
-  email: (_, changes) => changes,
-  job: (_, changes) => changes,
-  customers: (_, changes, { readsAll }) => (readsAll ? changes : restricted),
+  // What was exported of it may be narrowed by anything.
+  segment: (id, { action, changes }, { rights, readsAll, everReadBy }) =>
+    rights.mayAll(everReadBy(id), 'filter') && (readsAll || action !== 'customers.exported') ? changes : restricted,
+  field: (_, { changes }, { rights, readsAll }) => {
+    const { access, ...settings } = readsAll ? changes : withoutRules(changes);
+    return access === undefined || !rights.has('MANAGE_ROLES') ? settings : { ...settings, access };
+  },
+  fields: (_, { changes }, { readsAll }) => (readsAll ? changes : restricted),
+  eventType: (_, { changes }, { rights }) => (rights.may('events', 'read') ? changes : restricted),
+  role: (_, { changes }, { rights, readsAll }) => (rights.has('MANAGE_ROLES') && readsAll ? changes : restricted),
+  user: (_, { changes }, { rights }) => (rights.has('MANAGE_USERS') ? changes : restricted),
+  email: (_, { changes }) => changes,
+  job: (_, { changes }) => changes,
+  customers: (_, { changes }, { readsAll }) => (readsAll ? changes : restricted),
 };
 
 /** Makes what a viewer may see of what these entries changed. */
@@ -61,10 +68,10 @@ export async function shownChanges(
     onCustomer,
     everReadBy: (id) => everRead.get(id) ?? [],
   };
-  return ({ target, changes }) => {
-    const { kind, id } = partsOf(target);
+  return (entry) => {
+    const { kind, id } = partsOf(entry.target);
     const show = Object.hasOwn(shownByKind, kind) ? shownByKind[kind] : undefined;
-    return show ? show(id, changes, knowing) : restricted;
+    return show ? show(id, entry, knowing) : restricted;
   };
 }
 

@@ -23,8 +23,8 @@ export async function haveLeft(tx: Transactional<Context>, ids: readonly string[
 }
 
 /**
- * A customer just written, as its writer sees it then; one that was let out of what the writer sees is shown once more as before. Who has
- * made a customer must be allowed that by a role that counts on it.
+ * A customer just written, as its writer sees it then; one that was let out of what the writer sees is shown once more as before. Who makes
+ * a customer must be allowed that by a role that counts on it.
  *
  * @throws {Refused} VALIDATION_FAILED, code LEAVES_SCOPE, unless it may; FIELD_FORBIDDEN.
  */
@@ -36,7 +36,7 @@ export async function seenAfterwards(
   if (!(await rightsOf(tx)).isScoped) return after;
   const [seen] = await selectCustomers(tx, { ids: [after.id] }, 1);
   const rights = seen && (await rightsOnRow(tx))(seen);
-  if (!mayLeave && !(before ? rights : rights?.mayCreate)) throw invalid([leavesScope]);
+  if (before ? !mayLeave && !rights : !rights?.mayCreate) throw invalid([leavesScope]);
   if (!before && rights) await requireWritten(tx, rights, changed);
   return seen ?? { ...after, counting: before?.counting };
 }

@@ -217,7 +217,10 @@ describe('a save that moves a customer out of the scope', () => {
   });
 
   it('or makes one there is refused too', async () => {
-    expect(await codeOf(SAVE, { input: { values: { name: 'Fo', city: 'west' } } }, east)).toBe('LEAVES_SCOPE');
+    for (const leaveScope of [false, true])
+      expect(await codeOf(SAVE, { input: { values: { name: 'Fo', city: 'west' } }, leaveScope }, east)).toBe(
+        'LEAVES_SCOPE',
+      );
     const { saveCustomer: saved } = await asks<{ saveCustomer: { customer: { id: string } } }>(
       SAVE,
       { input: { values: { name: 'Fo', city: 'east' } } },

@@ -1,4 +1,4 @@
-import { requireCreation } from '../access/gate.ts';
+import { requireRecording } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
 import { notFound } from '../platform/refused.ts';
@@ -17,7 +17,7 @@ export async function eventToChange(
   tx: Transactional<Context>,
   id: string,
 ): Promise<{ before: Event; surroundings: EventSurroundings }> {
-  await requireCreation(tx);
+  await requireRecording(tx);
   const customerId = isUuid(id) ? await customerOf(tx.manager, id) : undefined;
   if (customerId === undefined) throw notFound();
   const surroundings = await lockSurroundings(tx, [customerId]);

@@ -25,7 +25,10 @@ export async function eventsByCustomer(ctx: Context, pages: readonly EventPage[]
       tx,
       pages.map(({ customerId }) => customerId),
     );
-    const events = await selectEvents(tx.manager, pages);
+    const types = await kept(tx, eventTypes);
+    // Of a type that is none there are no events, whatever characters its key has.
+    const known = pages.map((page) => ({ ...page, type: page.type === null || types.has(page.type) ? page.type : '' }));
+    const events = await selectEvents(tx.manager, known);
     return pages.map(({ customerId }, index) => (rights(customerId)?.may(asked, 'read') ? events[index]! : []));
   });
 }

@@ -1,4 +1,4 @@
-import { requireCreation } from '../access/gate.ts';
+import { requireRecording } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { limits } from '../platform/limits.ts';
 import { invalid, refused } from '../platform/refused.ts';
@@ -19,7 +19,7 @@ export async function recordEvents(ctx: Context, inputs: readonly EventInput[]):
   if (inputs.length > limits.recordedEvents)
     throw refused('LIMIT_EXCEEDED', { limit: 'recordedEvents', max: limits.recordedEvents });
   return write(ctx, async (tx) => {
-    await requireCreation(tx);
+    await requireRecording(tx);
     const surroundings = await lockSurroundings(
       tx,
       inputs.map(({ customerId }) => customerId),

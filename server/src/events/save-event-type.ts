@@ -1,5 +1,5 @@
-import { sentence, type Problem } from '@kequn/rules';
-import { requireCapability } from '../access/gate.ts';
+import { eventsKey, sentence, type Problem } from '@kequn/rules';
+import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
@@ -25,6 +25,7 @@ export async function saveEventType(ctx: Context, input: EventTypeInput): Promis
     await requireCapability(tx, 'MANAGE_FIELDS');
     const known = await kept(tx, eventTypes);
     const before = known.get(input.key);
+    if (before && !(await rightsOf(tx)).may(eventsKey, 'read')) throw refused('FORBIDDEN');
     if (!before && known.size >= limits.eventTypes) throw beyond('eventTypes');
     if ((input.properties?.length ?? 0) > limits.eventProperties) throw beyond('eventProperties');
     const { settings, problems } = checkEventType(input, before ?? { label: '', labels: {}, properties: [] });

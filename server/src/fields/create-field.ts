@@ -19,6 +19,7 @@ import {
   noteFormula,
   problemsOfComputed,
   problemsOfEntered,
+  requireReleasable,
   type ApplyFormula,
   type ChangedField,
 } from './field-formula.ts';
@@ -54,6 +55,7 @@ export async function createField(ctx: Context, input: NewField, apply: ApplyFor
     await requireCapability(tx, 'MANAGE_FIELDS');
     const node = input.type === formulaType ? await checkedFormula(tx, input.formula) : undefined;
     const field = await newField(tx, input, node);
+    if (field.released) await requireReleasable(tx, input.formula);
     await addColumn(tx.manager, field);
     await tx.manager.save(Field, field);
     await openTo(tx, field.key, input.access ?? []);

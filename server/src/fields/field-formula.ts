@@ -1,5 +1,5 @@
 import { computedType, fieldsOf, optionsOf, sentence, type Node, type Problem } from '@kequn/rules';
-import { computedFields } from '../access/gate.ts';
+import { computedFields, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -10,6 +10,7 @@ import { checkedFormula } from './check-rule.ts';
 import { cycleOf } from './cycle.ts';
 import type { Field, FieldInput } from './field.ts';
 import { noteReads } from './references.ts';
+import { fieldsUsedBy } from './restriction.ts';
 
 /** The formula that is to compute a field from now on, as it was sent. */
 export interface FormulaChange {
@@ -95,4 +96,17 @@ export function problemsOfEntered({ formula }: FieldInput): Problem[] {
   if (formula === undefined || formula === null) return [];
   const message = sentence('只有公式字段才有公式', 'Only formula fields have a formula');
   return [{ path: 'formula', code: 'INVALID', message }];
+}
+
+/**
+ * Asks for the right to let others read what a formula computes, though what it reads may be hidden from them: of whoever reads all of it,
+ * on every customer.
+ *
+ * @throws {Refused} RULE_INVALID, FIELD_FORBIDDEN; FORBIDDEN to who reads it on some customers only.
+ */
+export async function requireReleasable(tx: Transactional<Context>, formula: unknown): Promise<void> {
+  if (formula === null) throw refused('FORBIDDEN');
+  const used = await fieldsUsedBy(tx, await checkedFormula(tx, formula));
+  const reading = (await rightsOf(tx)).rolesThatMay(used, 'filter');
+  if (!reading.some(({ role }) => role.rowScope === null)) throw refused('FORBIDDEN');
 }

@@ -1,5 +1,5 @@
 import { checkFormula, checkRule, type FieldValidation } from '@kequn/rules';
-import { rightsOf } from '../access/gate.ts';
+import { rightsOf, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
@@ -22,10 +22,18 @@ export async function listFields(ctx: Context, includeArchived: boolean): Promis
 /** What names each of these fields; the roles whose scopes do are told to who manages roles. */
 export async function usagesByField(ctx: Context, keys: readonly string[]): Promise<readonly (readonly Usage[])[]> {
   return read(ctx, async (tx) => {
-    const managesRoles = (await rightsOf(tx)).has('MANAGE_ROLES');
-    const usages = (await usagesOf(tx.manager, keys)).filter(({ kind }) => managesRoles || kind !== 'role');
+    const isKnown = knownUsage(await rightsOf(tx));
+    const usages = (await usagesOf(tx.manager, keys)).filter(isKnown);
     return keys.map((key) => usages.filter((usage) => usage.key === key));
   });
+}
+
+/** Whether a viewer may know what uses a field: the scopes of roles are for who manages roles, and hidden fields for nobody. */
+export function knownUsage(rights: Rights): (usage: Usage) => boolean {
+  return ({ kind, id }) => {
+    if (kind === 'role') return rights.has('MANAGE_ROLES');
+    return kind !== 'field' || rights.accessTo(id) !== 'HIDDEN';
+  };
 }
 
 /** The formula of a field, as it was sent; null of one that reads what is hidden from the viewer. */

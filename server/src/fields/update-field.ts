@@ -15,6 +15,7 @@ import {
   noteFormula,
   problemsOfComputed,
   problemsOfEntered,
+  requireReleasable,
   type ApplyFormula,
   type ChangedField,
 } from './field-formula.ts';
@@ -60,6 +61,8 @@ export async function updateField(
     const formula = before.computed ? input.formula : undefined;
     const node = formula === undefined ? undefined : await checkedForField(tx, before, formula, problems);
     if (problems.length > 0) throw invalid(problems);
+    if (settings.released && (!before.released || node)) await requireReleasable(tx, formula ?? before.formula);
+    await requireReadable(tx, key, input);
     if (input.options) settings.options.push(...(await optionsToKeep(tx, before, settings.options)));
     const after = Object.assign(new Field(), before, settings, { version: before.version + 1 });
     await tx.manager.save(Field, after);
@@ -73,6 +76,16 @@ export async function updateField(
     });
     return { field: after, job: node && (await apply(tx, { field: after, formula })) };
   });
+}
+
+/** Which options are in use, and whether customers share values, is told by what comes of changing these. */
+async function requireReadable(
+  tx: Transactional<Context>,
+  key: string,
+  { unique, options }: FieldInput,
+): Promise<void> {
+  if ((unique || options) && !(await rightsOf(tx)).may(key, 'filter'))
+    throw refused('FIELD_FORBIDDEN', { fields: [key] });
 }
 
 /** A field that becomes unique claims the values that customers have; where two have the same it cannot. */
