@@ -315,6 +315,35 @@ describe('a scope that asks for the viewer', () => {
   });
 });
 
+describe('what a scope reads', () => {
+  it('is changed by nobody who could not give the role everybody', async () => {
+    const segment = await activeSegment(server, 'easterners', { '==': [{ var: 'city' }, 'east'] });
+    const rowScope = { in_segment: ['easterners'] };
+    const token = await server.signInAs([await makeRole({ rowScope, capabilities: ['MANAGE_SEGMENTS'] })]);
+    expect(await names(token)).toEqual(['Bo', 'An']);
+    const everybody = { id: segment.id, version: segment.version, name: 'x', rule: { '!=': [{ var: 'name' }, 'x'] } };
+    const save = 'mutation ($input: SegmentInput!) { saveSegment(input: $input) { id version } }';
+    const pause = 'mutation ($id: ID!) { pauseSegment(id: $id) { id } }';
+    const before = await stored();
+    expect(await codeOf(save, { input: everybody }, token)).toBe('FORBIDDEN');
+    expect(await codeOf(pause, { id: segment.id }, token)).toBe('FORBIDDEN');
+    expect(await stored()).toEqual(before);
+    const { rule: _, ...named } = everybody;
+    await asks(save, { input: { ...named, name: 'Easterners' } }, token);
+    await asks(save, { input: { ...everybody, version: segment.version + 1 } }, server.token);
+    expect((await names(token)).length).toBe(4);
+  });
+
+  it('by a formula is changed by nobody who could not either', async () => {
+    await createFields(server, [{ key: 'side', type: 'FORMULA', label: 'Side', formula: { var: 'city' } }]);
+    const rowScope = { '==': [{ var: 'side' }, 'east'] };
+    const token = await server.signInAs([await makeRole({ rowScope, capabilities: ['MANAGE_FIELDS'] })]);
+    const update = 'mutation ($formula: Rule) { updateField(key: "side", input: { formula: $formula }) { key } }';
+    expect(await codeOf(update, { formula: { cat: ['ea', 'st'] } }, token)).toBe('FORBIDDEN');
+    expect(await codeOf(update, { formula: { cat: [{ var: 'city' }, ''] } }, server.token)).toBeUndefined();
+  });
+});
+
 describe('a scope that asks what customers did', () => {
   it('keeps what it asks of events from being taken away', async () => {
     const save = (properties: object[]) =>
