@@ -9,7 +9,7 @@ const PROOFS = [
     proof: 'rules mean the same everywhere',
     command: ['npm', 'run', '--silent', 'verify-rules', '--', '--pairs', '1000000'],
   },
-  { proof: 'the guards of the protocol are needed', command: ['npm', 'run', '--silent', 'verify-guards'] },
+  { proof: 'the guards of protocol and gate are needed', command: ['npm', 'run', '--silent', 'verify-guards'] },
   { proof: 'every other test, those that npm test shortens at full size', command: ['vitest', 'run'] },
   { proof: 'journeys in both languages', command: ['playwright', 'test', '--config', 'test/playwright.config.ts'] },
 ];
