@@ -69,7 +69,7 @@ export const gateGuards: readonly Guard[] = [
     name: 'what counts is known customer by customer',
     why: 'A role would show fields of customers whom it does not see.',
     file: 'fields/scoped-customers.ts',
-    code: 'const narrowed = known.get(key) ?? rights.only((_, index) => counting[index] === true);',
+    code: 'const narrowed = known.get(key) ?? rights.counting(counting);',
     without: 'const narrowed = rights;',
     test: rowScope('show of each customer what those allow in whose scope it lies'),
   },

@@ -115,10 +115,7 @@ export class Rights {
    */
   rolesThatMay(fieldKeys: Iterable<string>, use: FieldUse): readonly KnownRole[] {
     const keys = [...new Set(fieldKeys)];
-    return this.held.filter((role) => {
-      const alone = this.held.length === 1 ? this : this.only((each) => each === role);
-      return keys.every((key) => alone.may(key, use));
-    });
+    return this.held.filter((role) => keys.every((key) => this.alone(role).may(key, use)));
   }
 
   /** Whether there is such a role. */
@@ -126,9 +123,17 @@ export class Rights {
     return this.rolesThatMay(fieldKeys, use).length > 0;
   }
 
-  /** What the viewer may do by some of the roles: by those that count on one customer. */
-  only(counts: (role: KnownRole, index: number) => boolean): Rights {
-    return new Rights(this.held.filter(counts), this.#computed);
+  /** What the viewer may do by one of the roles. */
+  alone(role: KnownRole): Rights {
+    return this.held.length === 1 ? this : new Rights([role], this.#computed);
+  }
+
+  /** What the viewer may do by those roles that count on one customer: told of each, in their order. */
+  counting(counts: readonly boolean[]): Rights {
+    return new Rights(
+      this.held.filter((_, index) => counts[index] === true),
+      this.#computed,
+    );
   }
 
   /** Whether a role of the viewer does not see every customer, so that what the others allow differs from one to another. */
@@ -144,6 +149,11 @@ export class Rights {
   /** Whether the viewer may create customers: one role writes what is not listed. */
   get mayCreate(): boolean {
     return this.held.some(({ role }) => role.defaultAccess === 'WRITE');
+  }
+
+  /** Whether the viewer may record what customers do: who creates customers, where a role does not say otherwise of events. */
+  get mayRecord(): boolean {
+    return this.mayCreate && this.may(eventsKey, 'write');
   }
 
   /** All capabilities of the viewer. */
@@ -174,13 +184,12 @@ export async function requireCapability(tx: Transactional<Context>, capability: 
 }
 
 /**
- * Asks for the right to record what customers do: of who creates customers, where a role does not say otherwise of events.
+ * Asks for the right to record what customers do.
  *
  * @throws {Refused} FORBIDDEN.
  */
 export async function requireRecording(tx: Transactional<Context>): Promise<void> {
-  const rights = await rightsOf(tx);
-  if (!rights.mayCreate || !rights.may(eventsKey, 'write')) throw refused('FORBIDDEN');
+  if (!(await rightsOf(tx)).mayRecord) throw refused('FORBIDDEN');
 }
 
 /**

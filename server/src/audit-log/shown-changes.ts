@@ -1,4 +1,4 @@
-import type { Value } from '@kequn/rules';
+import { eventsKey, type Value } from '@kequn/rules';
 import { rightsOf, type Rights } from '../access/gate.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { Context } from '../access/viewer.ts';
@@ -30,7 +30,7 @@ const shownByKind: Readonly<Record<string, (id: string, entry: AuditEntry, knowi
   customer: (id, { action, changes }, { onCustomer, catalogue }) => {
     const rights = onCustomer(id);
     if (!rights) return restricted;
-    if (action.startsWith('event.')) return rights.may('events', 'read') ? changes : restricted;
+    if (action.startsWith('event.')) return rights.may(eventsKey, 'read') ? changes : restricted;
     return shownValues(changes, rights, catalogue);
   },
   // What was exported of it may be narrowed by anything.
@@ -41,7 +41,7 @@ const shownByKind: Readonly<Record<string, (id: string, entry: AuditEntry, knowi
     return access === undefined || !rights.has('MANAGE_ROLES') ? settings : { ...settings, access };
   },
   fields: (_, { changes }, { readsAll }) => (readsAll ? changes : restricted),
-  eventType: (_, { changes }, { rights }) => (rights.may('events', 'read') ? changes : restricted),
+  eventType: (_, { changes }, { rights }) => (rights.may(eventsKey, 'read') ? changes : restricted),
   role: (_, { changes }, { rights, readsAll }) => (rights.has('MANAGE_ROLES') && readsAll ? changes : restricted),
   user: (_, { changes }, { rights }) => (rights.has('MANAGE_USERS') ? changes : restricted),
   email: (_, { changes }) => changes,

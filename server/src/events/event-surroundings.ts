@@ -1,8 +1,6 @@
-import { eventsKey } from '@kequn/rules';
-import type { Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
-import { rightsOnCustomers, scopedCustomers } from '../fields/scoped-customers.ts';
+import { seenCustomers } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -24,14 +22,8 @@ export async function lockSurroundings(
   return { types, users, customers, now: await tx.clock.now(tx.manager) };
 }
 
-function mayRecord(rights: Rights | undefined): boolean {
-  return rights !== undefined && rights.mayCreate && rights.may(eventsKey, 'write');
-}
-
 async function lockCustomers(tx: Transactional<Context>, ids: readonly string[]): Promise<ReadonlySet<string>> {
   await tx.manager.query('select 1 from customer where id = any($1::uuid[]) order by id for no key update', [ids]);
-  const { from, parameters } = await scopedCustomers(tx, { ids });
-  const rows = await tx.manager.query<{ id: string }[]>(`select c.id from ${from}`, parameters.values);
-  const rights = await rightsOnCustomers(tx, ids);
-  return new Set(rows.map(({ id }) => id).filter((id) => mayRecord(rights(id))));
+  const seen = await seenCustomers(tx, ids);
+  return new Set([...seen].filter(([, rights]) => rights.mayRecord).map(([id]) => id));
 }

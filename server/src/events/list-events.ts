@@ -1,3 +1,4 @@
+import { eventsKey } from '@kequn/rules';
 import { rightsOf, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { rightsOnCustomers } from '../fields/scoped-customers.ts';
@@ -7,13 +8,10 @@ import { selectEvents, type EventPage } from './event-table.ts';
 import { eventTypes, type EventType } from './event-type.ts';
 import type { Event } from './event.ts';
 
-/** Events are no field, and none can have this key: they get what a role gives to whatever it does not list. */
-const asked = 'events';
-
 /** The event types that the viewer may know of. */
 export async function listEventTypes(ctx: Context): Promise<readonly EventType[]> {
   return read(ctx, async (tx) => {
-    const isHidden = (rights: Rights) => rights.accessTo(asked) === 'HIDDEN';
+    const isHidden = (rights: Rights) => rights.accessTo(eventsKey) === 'HIDDEN';
     return isHidden(await rightsOf(tx)) ? [] : [...(await kept(tx, eventTypes)).values()];
   });
 }
@@ -29,6 +27,6 @@ export async function eventsByCustomer(ctx: Context, pages: readonly EventPage[]
     // Of a type that is none there are no events, whatever characters its key has.
     const known = pages.map((page) => ({ ...page, type: page.type === null || types.has(page.type) ? page.type : '' }));
     const events = await selectEvents(tx.manager, known);
-    return pages.map(({ customerId }, index) => (rights(customerId)?.may(asked, 'read') ? events[index]! : []));
+    return pages.map(({ customerId }, index) => (rights(customerId)?.may(eventsKey, 'read') ? events[index]! : []));
   });
 }

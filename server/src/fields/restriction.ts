@@ -130,8 +130,5 @@ export async function unreadableByRole(
   const rights = onCustomer ?? (await rightsOf(tx));
   const { fields } = await kept(tx, fieldCatalogue);
   const keys = [...fields.map(({ key }) => key), eventsKey];
-  return rights.held.map((role) => {
-    const alone = rights.only((each) => each === role);
-    return keys.filter((key) => !alone.may(key, 'filter'));
-  });
+  return rights.held.map((role) => keys.filter((key) => !rights.alone(role).may(key, 'filter')));
 }

@@ -109,10 +109,9 @@ function isSeen(seeing: readonly KnownRole[], query: CustomerQuery, { rights, sc
   if (!rights.isScoped && seeing.length > 0)
     return ['true', ...searches.map((write) => write((each) => each))].join(' and ');
   const ways = seeing.map((role) => {
-    const alone = rights.only((each) => each === role);
     const narrow: Narrowing = ({ terms, fieldKeys }) => ({
       terms,
-      fieldKeys: fieldKeys.filter((key) => alone.may(key, 'search')),
+      fieldKeys: fieldKeys.filter((key) => rights.alone(role).may(key, 'search')),
     });
     return `(${[scope(role), ...searches.map((write) => write(narrow))].join(' and ')})`;
   });
@@ -193,9 +192,23 @@ export async function selectCustomers(
   return rows.map((row) => toCustomerRow(row, fields));
 }
 
+/** Those of these customers whom the viewer sees, each with what the viewer may do with it by the roles in whose scopes it lies. */
+export async function seenCustomers(
+  tx: Transactional<Context>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Rights>> {
+  const rights = await rightsOf(tx);
+  const { from, parameters, counting } = await scopedCustomers(tx, { ids });
+  const rows = await tx.manager.query<{ id: string; counting?: boolean[] }[]>(
+    `select c.id${counting()} from ${from}`,
+    parameters.values,
+  );
+  return new Map(rows.map(({ id, counting: counts }) => [id, counts ? rights.counting(counts) : rights]));
+}
+
 /**
- * What the viewer may do with each of these customers, by the roles in whose scopes it lies; undefined for one that is gone or lies in
- * none of them.
+ * The same where it is known that the customers were there: of those who are gone meanwhile a viewer who sees all may know what a viewer
+ * may, and any other nothing.
  */
 export async function rightsOnCustomers(
   tx: Transactional<Context>,
@@ -203,16 +216,8 @@ export async function rightsOnCustomers(
 ): Promise<(id: string) => Rights | undefined> {
   const rights = await rightsOf(tx);
   if (!rights.isScoped) return () => rights;
-  const { from, parameters, counting } = await scopedCustomers(tx, { ids });
-  const rows = await tx.manager.query<{ id: string; counting: boolean[] }[]>(
-    `select c.id${counting()} from ${from}`,
-    parameters.values,
-  );
-  const found = new Map(rows.map((row) => [row.id, row.counting]));
-  return (id) => {
-    const counts = found.get(id);
-    return counts && rights.only((_, index) => counts[index] === true);
-  };
+  const seen = await seenCustomers(tx, ids);
+  return (id) => seen.get(id);
 }
 
 /** What the viewer may do with a customer that was read through the door. */
@@ -222,7 +227,7 @@ export async function rightsOnRow(tx: Transactional<Context>): Promise<(row: Cus
   return ({ counting }) => {
     if (!counting) return rights;
     const key = counting.join();
-    const narrowed = known.get(key) ?? rights.only((_, index) => counting[index] === true);
+    const narrowed = known.get(key) ?? rights.counting(counting);
     known.set(key, narrowed);
     return narrowed;
   };

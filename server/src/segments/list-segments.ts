@@ -35,10 +35,11 @@ export async function restrictedById(ctx: Context, ids: readonly string[]): Prom
 /** How many members each of these segments has whom the viewer sees. */
 export async function memberCounts(ctx: Context, ids: readonly string[]): Promise<number[]> {
   return read(ctx, async (tx) => {
+    const { isScoped } = await rightsOf(tx);
     const byId = new Map<string, number>();
     for (const { uses, segmentIds } of await countedTogether(tx, ids)) {
-      const { rights, from, parameters } = { rights: await rightsOf(tx), ...(await scopedCustomers(tx, { uses })) };
-      const seen = rights.isScoped ? ` and m.customer_id in (select c.id from ${from})` : '';
+      const { from, parameters } = await scopedCustomers(tx, { uses });
+      const seen = isScoped ? ` and m.customer_id in (select c.id from ${from})` : '';
       const rows = await tx.manager.query<{ id: string; members: number }[]>(
         `select s.id, count(m.customer_id) as members
            from segment s join membership m on m.generation_id = s.generation_id
