@@ -10,11 +10,10 @@ import { checkUserInput } from './check-user-input.ts';
 import { requireCapability, roles, type KnownRole } from './gate.ts';
 import { hashPassword } from './password.ts';
 import { requireAdministrator } from './require-administrator.ts';
-import { Role } from './role.ts';
 import { StoredSession } from './session.ts';
 import { User, UserRole, type UserInput } from './user.ts';
 import type { Context } from './viewer.ts';
-import { requireWithinOwnRights } from './within-own-rights.ts';
+import { requireWithinOwnRights, requireWithinOwnRightsOnAll } from './within-own-rights.ts';
 
 /**
  * Invites a user, or changes one: what is not given stays. A new password and a deactivation end all sessions at once. Needs MANAGE_USERS;
@@ -104,17 +103,13 @@ async function requireGivable(
   const opens = JSON.stringify(user.attributes) !== JSON.stringify(before?.user.attributes ?? {});
   const shifts = opens || (before !== undefined && !isOneself);
   for (const role of new Set([...given, ...held])) {
-    if (shifts && asksForViewer(role)) await requireWithinOwnRights(tx, ofEverybody(role));
+    if (shifts && asksForViewer(role)) await requireWithinOwnRightsOnAll(tx, role);
     else if (!(isOneself && held.includes(role))) await requireWithinOwnRights(tx, role);
   }
 }
 
 function asksForViewer({ role }: KnownRole): boolean {
   return JSON.stringify(role.rowScope).includes('"me"');
-}
-
-function ofEverybody({ role, entries }: KnownRole): KnownRole {
-  return { role: Object.assign(new Role(), role, { rowScope: null }), entries };
 }
 
 async function store({ manager }: Transactional<Context>, user: User, given: readonly KnownRole[]): Promise<void> {

@@ -27,7 +27,7 @@ export async function setFieldAccess(
     const problems = await problemsOf(tx, inputs);
     if (problems.length > 0) throw invalid(problems);
     const after = applied(before, inputs);
-    await requireWithinOwnRights(tx, after, before);
+    await requireWithinOwnRights(tx, after);
     await store(tx, after);
     await recordAudit(tx, {
       action: 'role.access-changed',

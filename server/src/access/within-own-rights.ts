@@ -2,7 +2,8 @@ import { eventsKey } from '@kequn/rules';
 import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
-import { accessOf, degreeOf, Rights, rightsOf, type KnownRole } from './gate.ts';
+import { accessOf, degreeOf, rightsOf, type KnownRole } from './gate.ts';
+import { Role } from './role.ts';
 import type { Context } from './viewer.ts';
 
 /** The keys of all fields, archived ones too, and of what customers did. */
@@ -15,38 +16,32 @@ export const fieldKeys: Kept<readonly string[]> = {
 };
 
 /**
- * Nobody gives what they do not have: what a role is to allow beyond what it allowed before, its giver must be allowed too, on the same
- * customers at least. A role that is to see other customers than before gives everything anew, unless it saw all of them.
+ * Nobody gives what they do not have: whatever a role allows, its giver must be allowed too, on the same customers at least.
  *
  * @throws {Refused} FORBIDDEN.
  */
-export async function requireWithinOwnRights(
-  tx: Transactional<Context>,
-  after: KnownRole,
-  before?: KnownRole,
-): Promise<void> {
+export async function requireWithinOwnRights(tx: Transactional<Context>, given: KnownRole): Promise<void> {
   const rights = await rightsOf(tx);
-  const stands = before && seesAsMuch(before, after) ? before : undefined;
-  const had = new Set(stands?.role.capabilities);
+  const own = rights.held.filter((held) => seesAsMuch(held, given));
+  const isBeyond = (degree: (role: KnownRole) => number) => degree(given) > Math.max(0, ...own.map(degree));
+  const keys = await kept(tx, fieldKeys);
   const givesMore =
-    after.role.capabilities.some((capability) => !had.has(capability) && !rights.has(capability)) ||
-    (await opensMore(tx, rights, { after, before: stands }));
+    given.role.capabilities.some((capability) => !rights.has(capability)) ||
+    isBeyond(({ role }) => degreeOf(role.defaultAccess)) ||
+    keys.some((key) => isBeyond((role) => degreeOf(accessOf(role, key))));
   if (givesMore) throw refused('FORBIDDEN');
 }
 
-async function opensMore(
+/**
+ * The same of a role whose customers may become any others, because what its scope asks for changes.
+ *
+ * @throws {Refused} FORBIDDEN.
+ */
+export async function requireWithinOwnRightsOnAll(
   tx: Transactional<Context>,
-  rights: Rights,
-  { after, before }: { readonly after: KnownRole; readonly before: KnownRole | undefined },
-): Promise<boolean> {
-  const own = rights.held.filter((held) => seesAsMuch(held, after));
-  const opens = (degree: (role: KnownRole) => number) =>
-    degree(after) > (before ? degree(before) : 0) && degree(after) > Math.max(0, ...own.map(degree));
-  const keys = await kept(tx, fieldKeys);
-  return (
-    opens(({ role }) => degreeOf(role.defaultAccess)) ||
-    keys.some((key) => opens((role) => degreeOf(accessOf(role, key))))
-  );
+  { role, entries }: KnownRole,
+): Promise<void> {
+  await requireWithinOwnRights(tx, { role: Object.assign(new Role(), role, { rowScope: null }), entries });
 }
 
 /** Whether one role sees at least the customers of another: which of two rules holds for more cannot be decided, so they must be the same. */

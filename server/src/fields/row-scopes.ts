@@ -9,10 +9,9 @@ import {
   type SqlParameters,
 } from '@kequn/rules';
 import { roles, type KnownRole, type Rights } from '../access/gate.ts';
-import { Role } from '../access/role.ts';
 import type { KeepScope } from '../access/save-role.ts';
 import type { Context } from '../access/viewer.ts';
-import { requireWithinOwnRights } from '../access/within-own-rights.ts';
+import { requireWithinOwnRightsOnAll } from '../access/within-own-rights.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept, type Kept, type RuleSetReader } from '../platform/rule-set.ts';
 import { momentNow } from './asked-now.ts';
@@ -76,8 +75,7 @@ export async function requireMayShiftScopes(
 ): Promise<void> {
   const rows = await tx.manager.query<{ id: string }[]>(rolesReading, [kind, key]);
   const known = await kept(tx, roles);
-  for (const { role, entries } of rows.flatMap(({ id }) => known.get(id) ?? []))
-    await requireWithinOwnRights(tx, { role: Object.assign(new Role(), role, { rowScope: null }), entries });
+  for (const role of rows.flatMap(({ id }) => known.get(id) ?? [])) await requireWithinOwnRightsOnAll(tx, role);
 }
 
 /** Writes, for each role of the viewer, which of the customers `customer c` it sees, as an SQL condition. */
