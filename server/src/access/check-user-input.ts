@@ -1,6 +1,7 @@
 import {
   checkValue,
   hasForbiddenCharacter,
+  isFieldKey,
   sentence,
   type FieldDefinition,
   type Json,
@@ -77,7 +78,7 @@ const notAValue = sentence(
 );
 
 function isAttribute(key: string, value: Json): boolean {
-  if (!/^[a-z][a-z0-9_]{0,40}$/.test(key) || key === 'id') return false;
+  if (!isFieldKey(key)) return false;
   if (Array.isArray(value)) return value.length <= limits.attributeValues && value.every(isText);
   return isText(value) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 }

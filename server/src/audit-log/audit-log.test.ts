@@ -119,13 +119,20 @@ describe('the audit log', () => {
     expect(paged).toEqual(all);
   });
 
-  it.each([{ after: 'nonsense' }, { after: Buffer.from('[1,"of another question"]').toString('base64url') }])(
+  it.each([{ after: 'nonsense' }, { after: Buffer.from('{"id":"1","of":"another question"}').toString('base64url') }])(
     'takes no place that is none: %j',
     async (variables) => {
       const { errors } = await server.call(LOG, variables);
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'VALIDATION_FAILED', issues: [{ path: 'after' }] });
     },
   );
+
+  it.each([
+    ['x'.repeat(201), 'LIMIT_EXCEEDED'],
+    ['a\u0000b', 'VALIDATION_FAILED'],
+  ])('takes no search that is none', async (search, code) => {
+    expect((await server.call(LOG, { search })).errors?.[0]?.extensions.code).toBe(code);
+  });
 
   it('is for who may see it', async () => {
     const { errors } = await server.call(LOG, {}, { token: await server.signInAs([builtInRoles.manager]) });

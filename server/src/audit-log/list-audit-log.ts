@@ -1,14 +1,14 @@
-import { sentence, SqlParameters } from '@kequn/rules';
+import { SqlParameters } from '@kequn/rules';
 import { z } from 'zod';
 import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
-import { fingerprint } from '../customers/cursor.ts';
+import { fingerprint, noPlace, readPlace, writePlace } from '../customers/cursor.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { checkedSearchText } from '../fields/customer-search.ts';
 import { scopedCustomers } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
 import { pageSize } from '../platform/page-size.ts';
-import { invalid } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -30,7 +30,7 @@ export interface AuditPage {
  * What was done, newest first: nothing of customers and fields that the viewer does not see, and of the rest what the viewer may know.
  * Needs VIEW_AUDIT.
  *
- * @throws {Refused} FORBIDDEN, LIMIT_EXCEEDED, VALIDATION_FAILED for a place that is none.
+ * @throws {Refused} FORBIDDEN, LIMIT_EXCEEDED, VALIDATION_FAILED for a place that is none or a character that no text holds.
  */
 export async function listAuditLog(ctx: Context, page: AuditPage): Promise<AuditConnection> {
   const size = pageSize(page.first, limits.historyPage);
@@ -38,31 +38,41 @@ export async function listAuditLog(ctx: Context, page: AuditPage): Promise<Audit
     await requireCapability(tx, 'VIEW_AUDIT');
     const { customerId, search, from, to } = page;
     const of = fingerprint([customerId ?? null, search ?? null, from ?? null, to ?? null]);
-    const found = await select(tx, page, { before: page.after ? readPlace(page.after, of) : null, limit: size + 1 });
+    const before = page.after ? readBefore(page.after, of) : null;
+    const found = await select(tx, page, { before, limit: size + 1 });
     const show = await shownChanges(tx, found);
     const nodes = found.slice(0, size).map((entry) => Object.assign(new AuditEntry(), entry, { changes: show(entry) }));
     const last = nodes.at(-1);
     return Object.assign(new AuditConnection(), {
       nodes,
-      pageInfo: { hasNextPage: found.length > size, endCursor: last ? writePlace(last.id, of) : null },
+      pageInfo: { hasNextPage: found.length > size, endCursor: last ? writePlace({ id: last.id, of }) : null },
     });
   });
+}
+
+const place = z.strictObject({ id: z.string().regex(/^\d{1,18}$/), of: z.string() });
+
+function readBefore(after: string, of: string): string {
+  const { id, of: asked } = readPlace(after, place);
+  if (asked !== of) throw noPlace();
+  return id;
 }
 
 async function select(
   tx: Transactional<Context>,
   { customerId, search, from, to }: AuditPage,
-  { before, limit }: { readonly before: number | null; readonly limit: number },
+  { before, limit }: { readonly before: string | null; readonly limit: number },
 ): Promise<AuditEntry[]> {
   const { parameters, conditions } = await visible(tx);
-  const add = (condition: string, value: string | number) =>
-    conditions.push(condition.replace('?', parameters.add(value)));
-  if (before !== null) add('a.id < ?::bigint', before);
-  if (customerId) add('a.target = ?', `customer:${isUuid(customerId) ? customerId.toLowerCase() : ''}`);
-  if (from) add('a.at >= ?::timestamptz', from);
-  if (to) add('a.at < ?::timestamptz', to);
-  const text = (search ?? '').trim().slice(0, limits.searchLength).replaceAll('\0', '');
-  if (text) add(`strpos(lower(concat_ws(' ', a.action, a.target, u.name)), lower(?)) > 0`, text);
+  const add = (value: string, condition: (placeholder: string) => string) =>
+    conditions.push(condition(parameters.add(value)));
+  if (before !== null) add(before, (id) => `a.id < ${id}::bigint`);
+  if (customerId)
+    add(`customer:${isUuid(customerId) ? customerId.toLowerCase() : ''}`, (target) => `a.target = ${target}`);
+  if (from) add(from, (instant) => `a.at >= ${instant}::timestamptz`);
+  if (to) add(to, (instant) => `a.at < ${instant}::timestamptz`);
+  const text = checkedSearchText(search ?? '').trim();
+  if (text) add(text, (asked) => `strpos(lower(concat_ws(' ', a.action, a.target, u.name)), lower(${asked})) > 0`);
   return tx.manager.query<AuditEntry[]>(
     `select a.id::text as id, a.at, a.actor_id as "actorId", a.address, a.action, a.target, a.changes
        from audit_entry a left join app_user u on u.id = a.actor_id
@@ -87,28 +97,4 @@ async function visible(tx: Transactional<Context>): Promise<{ parameters: SqlPar
   // Whose e-mail somebody tried to sign in with is for who may know the e-mails of users.
   if (!rights.has('MANAGE_USERS')) conditions.push(`a.target not like 'email:%'`);
   return { parameters, conditions };
-}
-
-const place = z.tuple([z.number().int().positive(), z.string()]);
-
-function writePlace(id: string, of: string): string {
-  return Buffer.from(JSON.stringify([Number(id), of])).toString('base64url');
-}
-
-function readPlace(text: string, of: string): number {
-  const parsed = place.safeParse(parsedJson(Buffer.from(text, 'base64url').toString()));
-  if (parsed.success && parsed.data[1] === of) return parsed.data[0];
-  const message = sentence(
-    '翻页位置已失效，请从第一页开始',
-    'This page position is no longer valid; start from the first page',
-  );
-  throw invalid([{ path: 'after', code: 'INVALID', message }]);
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -22,7 +22,7 @@ export function fingerprint(question: unknown): string {
 
 /** Writes a cursor. */
 export function writeCursor({ values, id }: Cursor, of: string): string {
-  return Buffer.from(JSON.stringify({ v: values, id, of })).toString('base64url');
+  return writePlace({ v: values, id, of });
 }
 
 /**
@@ -31,20 +31,34 @@ export function writeCursor({ values, id }: Cursor, of: string): string {
  * @throws {Refused} VALIDATION_FAILED for anything else, and for one of another filter or sort.
  */
 export function readCursor(text: string, of: string, keys: number): Cursor {
-  const parsed = shape.safeParse(parsedJson(Buffer.from(text, 'base64url').toString()));
-  if (!parsed.success || parsed.data.of !== of || parsed.data.v.length !== keys) {
-    throw invalid([
-      {
-        path: 'after',
-        code: 'INVALID',
-        message: sentence(
-          '翻页位置已失效，请从第一页开始',
-          'This page position is no longer valid; start from the first page',
-        ),
-      },
-    ]);
-  }
-  return { values: parsed.data.v, id: parsed.data.id };
+  const place = readPlace(text, shape);
+  if (place.of !== of || place.v.length !== keys) throw noPlace();
+  return { values: place.v, id: place.id };
+}
+
+/** Writes where a page ended so that nobody reads it but we. */
+export function writePlace(place: object): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/**
+ * Reads it again.
+ *
+ * @throws {Refused} VALIDATION_FAILED for anything that is not of the shape.
+ */
+export function readPlace<T>(text: string, of: z.ZodType<T>): T {
+  const parsed = of.safeParse(parsedJson(Buffer.from(text, 'base64url').toString()));
+  if (!parsed.success) throw noPlace();
+  return parsed.data;
+}
+
+/** The refusal of a place that is none, or is one of another question. */
+export function noPlace() {
+  const message = sentence(
+    '翻页位置已失效，请从第一页开始',
+    'This page position is no longer valid; start from the first page',
+  );
+  return invalid([{ path: 'after', code: 'INVALID', message }]);
 }
 
 function parsedJson(text: string): unknown {

@@ -6,6 +6,7 @@ import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
 import { invalid, refused } from '../platform/refused.ts';
+import { knownUsage } from '../fields/list-fields.ts';
 import { brokenScopes } from '../fields/row-scopes.ts';
 import { kept } from '../platform/rule-set.ts';
 import { change } from '../platform/transaction.ts';
@@ -51,7 +52,7 @@ async function requireWholeRules(tx: Transactional<Context>): Promise<void> {
   const segments = broken.map(({ segment: { id, name } }) => ({ kind: 'segment', id, name }));
   const fields = formulas.broken.map(({ key, label }) => ({ kind: 'field', id: key, name: label }));
   const usedBy = [...segments, ...fields, ...(await brokenScopes(tx))];
-  if (usedBy.length > 0) throw refused('IN_USE', { usedBy });
+  if (usedBy.length > 0) throw refused('IN_USE', { usedBy: usedBy.filter(knownUsage(await rightsOf(tx))) });
 }
 
 function beyond(limit: 'eventTypes' | 'eventProperties') {

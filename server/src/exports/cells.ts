@@ -14,7 +14,8 @@ interface Words {
   readonly users: ReadonlyMap<string, string>;
   /** Full name by code. */
   readonly regions: ReadonlyMap<string, string>;
-  readonly timeZone: string;
+  /** Writes instants in the organisation's zone, as `2026-01-31 09:05:00`. */
+  readonly instants: Intl.DateTimeFormat;
 }
 
 type Write = (value: NonNullable<Value>, field: FieldDefinition, words: Words) => Cell;
@@ -33,7 +34,7 @@ const writers: Readonly<Record<FieldType, Write>> = {
   RATING: asNumber,
   BOOLEAN: (value, _field, { locale }) => yesOrNo[value === true ? 'true' : 'false'][locale],
   DATE: asText,
-  DATETIME: (value, _field, { timeZone }) => localInstant(String(value), timeZone),
+  DATETIME: (value, _field, { instants }) => instants.format(new Date(String(value))),
   SELECT: (value, field, { locale }) => optionLabel(value, field, locale),
   MULTI_SELECT: (value, field, { locale }) =>
     field.options
@@ -52,15 +53,11 @@ function optionLabel(value: Value, { options }: FieldDefinition, locale: Locale)
   return option ? labelOf(option, locale) : String(value);
 }
 
-/** An instant in a zone, as `2026-01-31 09:05:00`. */
-function localInstant(instant: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  return format.format(new Date(instant));
-}
-
 /** Writes values as the viewer reads them, in the organisation's zone. */
 export async function cellWriter(tx: Transactional<Context>): Promise<(field: FieldDefinition, value: Value) => Cell> {
   const { users, regions } = (await kept(tx, fieldCatalogue)).rules;
-  const words: Words = { locale: tx.locale, users, regions, timeZone: tx.database.timeZone };
+  const { timeZone } = tx.database;
+  const instants = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const words: Words = { locale: tx.locale, users, regions, instants };
   return (field, value) => (value === null ? null : writers[field.type](value, field, words));
 }

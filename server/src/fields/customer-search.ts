@@ -1,8 +1,9 @@
-import { fieldTypes, hasForbiddenCharacter, sentence, SqlParameters, type Value } from '@kequn/rules';
+import { fieldTypes, hasForbiddenCharacter, SqlParameters, type Value } from '@kequn/rules';
 import type { EntityManager } from 'typeorm';
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Transactional } from '../platform/context.ts';
+import { forbiddenCharacter } from '../platform/label-in.ts';
 import { limits } from '../platform/limits.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -34,18 +35,24 @@ export async function checkedSearch(
   search: string | null | undefined,
 ): Promise<CustomerSearch | undefined> {
   if (search === null || search === undefined) return undefined;
-  if ([...search].length > limits.searchLength) throw tooMuch('searchLength');
-  if (hasForbiddenCharacter(search.replaceAll(/\s/g, ' '), 'none')) {
-    const message = sentence('含有不允许的字符', 'Holds a character that is not allowed');
-    throw invalid([{ path: 'search', code: 'FORBIDDEN_CHARACTER', message }]);
-  }
-  const terms = termsOf(search);
+  const terms = termsOf(checkedSearchText(search));
   if (terms.length > limits.searchTerms) throw tooMuch('searchTerms');
   if (terms.length === 0) return undefined;
   const rights = await rightsOf(tx);
   const { fields } = await kept(tx, fieldCatalogue);
   const searched = fields.filter((field) => isSearched(field) && !field.archived && rights.may(field.key, 'search'));
   return { terms, fieldKeys: searched.map(({ key }) => key) };
+}
+
+/**
+ * What somebody typed into a search, if it can be searched for.
+ *
+ * @throws {Refused} LIMIT_EXCEEDED; VALIDATION_FAILED for a character that no text holds.
+ */
+export function checkedSearchText(search: string): string {
+  if ([...search].length > limits.searchLength) throw tooMuch('searchLength');
+  if (hasForbiddenCharacter(search.replaceAll(/\s/g, ' '), 'none')) throw invalid([forbiddenCharacter('search')]);
+  return search;
 }
 
 function tooMuch(limit: 'searchLength' | 'searchTerms') {
