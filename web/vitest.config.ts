@@ -8,6 +8,8 @@ export default mergeConfig(
     test: {
       name: 'web',
       environment: 'happy-dom',
+      // As in the server's own tests: what a file needs it makes itself, and the component library is loaded once.
+      isolate: false,
       testTimeout: 30_000,
       include: ['src/**/*.test.ts'],
       css: false,
