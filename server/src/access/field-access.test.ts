@@ -93,7 +93,7 @@ async function refusal(query: string, variables: object, token = viewer) {
 }
 
 describe('a HIDDEN field', () => {
-  it('is absent from the fields and from values', async () => {
+  it('P01 is absent from the fields and from values', async () => {
     const { fields } = await server.ask<{ fields: { key: string }[] }>(
       '{ fields(includeArchived: true) { key } }',
       {},
@@ -127,18 +127,21 @@ describe('a HIDDEN field', () => {
       (key) => ({ input: { name: 'new', rule: { '>': [{ var: key }, 1] } } }),
     ],
   ];
-  it.each(variablesWith)('in %s is answered as one that does not exist: %s', async (_, code, query, variables) => {
-    const answer = async (key: string) => {
-      const before = await stored();
-      const { status, data, errors } = await server.call(query, await variables(key), { token: viewer });
-      expect(await stored()).toEqual(before);
-      return JSON.stringify({ status, data, errors }).replaceAll(key, 'KEY');
-    };
-    const hidden = await answer('income');
-    expect(hidden).toContain('UNKNOWN_FIELD');
-    expect(hidden).toContain(code);
-    expect(hidden).toBe(await answer('nosuch'));
-  });
+  it.each(variablesWith)(
+    'P02 P03 P06 P15 in %s is answered as one that does not exist: %s',
+    async (_, code, query, variables) => {
+      const answer = async (key: string) => {
+        const before = await stored();
+        const { status, data, errors } = await server.call(query, await variables(key), { token: viewer });
+        expect(await stored()).toEqual(before);
+        return JSON.stringify({ status, data, errors }).replaceAll(key, 'KEY');
+      };
+      const hidden = await answer('income');
+      expect(hidden).toContain('UNKNOWN_FIELD');
+      expect(hidden).toContain(code);
+      expect(hidden).toBe(await answer('nosuch'));
+    },
+  );
 
   it('that is required is asked for from nobody who cannot write it', async () => {
     const { data } = await server.call<{ saveCustomer: { customer: { values: object } } }>(
@@ -151,7 +154,7 @@ describe('a HIDDEN field', () => {
 });
 
 describe('a MASKED field', () => {
-  it('is shown as one that has a value, and only roughly which', async () => {
+  it('P11 is shown as one that has a value, and only roughly which', async () => {
     const { fields } = await server.ask<{ fields: { key: string; access: string }[] }>(
       '{ fields { key access } }',
       {},
@@ -174,11 +177,11 @@ describe('a MASKED field', () => {
     ['a write', SAVE, () => edit({ name: 'other', phone: '139' })],
     ['emptying it', SAVE, () => edit({ phone: null })],
     ['a write to a new customer', SAVE, () => ({ input: { values: { phone: '139' } } })],
-  ])('in %s is FIELD_FORBIDDEN, and nothing is written', async (_, query, variables) => {
+  ])('P11 P20 in %s is FIELD_FORBIDDEN, and nothing is written', async (_, query, variables) => {
     expect(await refusal(query, await variables())).toEqual({ code: 'FIELD_FORBIDDEN', fields: ['phone'] });
   });
 
-  it('written back as it was shown changes nothing and is no error', async () => {
+  it('P12 written back as it was shown changes nothing and is no error', async () => {
     await server.ask(SAVE, await edit({ phone: '1*', name: '张三丰' }), { token: viewer });
     const { customer } = await server.ask<Seen>(CUSTOMER, { id: customerId });
     expect(customer.values).toMatchObject({ phone: '138', name: '张三丰' });
@@ -218,7 +221,7 @@ describe('a READ field', () => {
 describe('a segment whose rule reads what the viewer may not', () => {
   const SEGMENTS = `{ segments { key name restricted rule ruleText memberCount members { totalCount } versions { number } } }`;
 
-  it('is restricted: known by name, with nothing of its rule and members', async () => {
+  it('P06 P22 is restricted: known by name, with nothing of its rule and members', async () => {
     const { segments } = await server.ask<{ segments: { key: string }[] }>(SEGMENTS, {}, { token: viewer });
     for (const key of ['rich', 'reachable'])
       expect(segments.find((each) => each.key === key)).toEqual({
@@ -374,7 +377,7 @@ describe('what was restricted stays so', () => {
       await saveSegment(server, { id: turned.id, version: turned.version, name: 'turned', rule });
     });
 
-    it('its rules of before are still left out', async () => {
+    it('P08 its rules of before are still left out', async () => {
       const { segment } = await server.ask<{ segment: object }>(
         'query ($id: ID!) { segment(id: $id) { versions { rule } } }',
         { id: turned.id },

@@ -14,7 +14,7 @@ function role(
     capabilities,
     defaultAccess,
   });
-  return { role: known, entries: new Map(Object.entries(entries)) };
+  return { role: known, entries: new Map(Object.entries(entries)), shares: new Map() };
 }
 
 const uses: readonly FieldUse[] = ['read', 'write', 'filter', 'sort'];

@@ -2,7 +2,7 @@ import { eventsKey, isSystemField } from '@kequn/rules';
 import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept, type Kept } from '../platform/rule-set.ts';
-import { FieldAccess, Role, RoleFieldAccess, type Capability } from './role.ts';
+import { FieldAccess, Role, RoleFieldAccess, SegmentShare, type Capability } from './role.ts';
 import type { Context } from './viewer.ts';
 
 /** Everything that can be done with a field. Each path to data names its use. */
@@ -25,10 +25,16 @@ export function degreeOf(access: FieldAccess): number {
   return degrees.indexOf(access);
 }
 
-/** A role with its entries for single fields. */
+function lesser(a: FieldAccess, b: FieldAccess): FieldAccess {
+  return degreeOf(a) < degreeOf(b) ? a : b;
+}
+
+/** A role with its entries for single fields, and what is shared with it. */
 export interface KnownRole {
   readonly role: Role;
   readonly entries: ReadonlyMap<string, FieldAccess>;
+  /** By id of a segment that is shared with the role, the keys of the fields that its members may tell the role of. */
+  readonly shares: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What a role gives of a field by itself. */
@@ -43,47 +49,55 @@ export const roles: Kept<ReadonlyMap<string, KnownRole>> = {
     const entries = await manager.find(RoleFieldAccess);
     const entriesOf = (id: string) =>
       new Map(entries.filter(({ roleId }) => roleId === id).map(({ fieldKey, access }) => [fieldKey, access]));
-    return new Map((await manager.find(Role)).map((role) => [role.id, { role, entries: entriesOf(role.id) }]));
+    const shares = await manager.find(SegmentShare);
+    const sharesOf = (id: string) =>
+      new Map(shares.filter(({ roleId }) => roleId === id).map(({ segmentId, reads }) => [segmentId, new Set(reads)]));
+    const known = await manager.find(Role);
+    return new Map(known.map((role) => [role.id, { role, entries: entriesOf(role.id), shares: sharesOf(role.id) }]));
   },
 };
 
-/** What decides who may use a field that a formula computes. */
-export interface ComputedField {
-  /** Its values may be read though what it reads may not. */
+/** What decides who may use a field that a formula computes, or whose values a rule restricts by those of others. */
+export interface ReadingField {
+  /** Whether a formula computes it. */
+  readonly computed: boolean;
+  /** Its values may be read though what its formula reads may not. */
   readonly released: boolean;
-  /** The keys of the fields that its formula reads; of one that is to be another, what both read. */
+  /** The keys of the other fields that its formula or rule reads; of a formula that is to be another, what both read. */
   readonly reads: readonly string[];
 }
 
-/** Every field that a formula computes, by key. */
-export const computedFields: Kept<ReadonlyMap<string, ComputedField>> = {
-  name: 'computed fields',
+/** Every field that is computed, or has a rule that reads others, by key. */
+export const readingFields: Kept<ReadonlyMap<string, ReadingField>> = {
+  name: 'reading fields',
   async load({ manager }) {
-    const rows = await manager.query<(ComputedField & { key: string })[]>(
-      `select f.key, f.released, coalesce(array_agg(r.key order by r.key) filter (where r.key is not null), '{}') as reads
-         from field f left join reference r on r.owner_kind = 'field' and r.owner_id = f.key and r.kind = 'field'
-        where f.computed group by f.key`,
+    const rows = await manager.query<(ReadingField & { key: string })[]>(
+      `select f.key, f.computed, f.released, coalesce(array_agg(r.key order by r.key) filter (where r.key is not null), '{}') as reads
+         from field f
+         left join reference r on r.owner_kind = 'field' and r.owner_id = f.key and r.kind = 'field' and r.key <> f.key
+        where f.computed or r.key is not null group by f.key`,
     );
-    return new Map(rows.map(({ key, released, reads }) => [key, { released, reads }]));
+    return new Map(rows.map(({ key, ...reading }) => [key, reading]));
   },
 };
 
 /** What a viewer may do, decided from the roles as they stand in the transaction's rule set. */
 export class Rights {
-  readonly #computed: ReadonlyMap<string, ComputedField>;
+  readonly #reading: ReadonlyMap<string, ReadingField>;
 
   constructor(
     /** The roles that the viewer has. */
     readonly held: readonly KnownRole[],
-    computed: ReadonlyMap<string, ComputedField> = new Map(),
+    reading: ReadonlyMap<string, ReadingField> = new Map(),
   ) {
-    this.#computed = computed;
+    this.#reading = reading;
   }
 
   /**
    * The widest access among the viewer's roles; nothing without a role. System fields are read by everybody; whoever may create customers
    * may give them an owner. What a formula computes is at most read, and as hidden as what it reads unless it was released: who may not
-   * read that would learn it from the result.
+   * read that would learn it from the result. A field whose rule reads others is written by who reads them: whether the rule holds tells of
+   * them.
    */
   accessTo(fieldKey: string): FieldAccess {
     return this.#accessTo(fieldKey, new Set());
@@ -91,11 +105,13 @@ export class Rights {
 
   #accessTo(fieldKey: string, asked: ReadonlySet<string>): FieldAccess {
     const own = this.#ownAccessTo(fieldKey);
-    const computed = this.#computed.get(fieldKey);
-    if (!computed || asked.has(fieldKey)) return own;
+    const reading = this.#reading.get(fieldKey);
+    if (!reading || asked.has(fieldKey)) return own;
     const further = new Set([...asked, fieldKey]);
-    const strictest = computed.released ? [] : computed.reads.map((key) => this.#accessTo(key, further));
-    return degrees[Math.min(...[own, 'READ' as const, ...strictest].map(degreeOf))] ?? 'HIDDEN';
+    const accesses = reading.reads.map((key) => this.#accessTo(key, further));
+    if (!reading.computed)
+      return accesses.every((each) => degreeOf(each) >= degreeOf('READ')) ? own : lesser(own, 'READ');
+    return [...(reading.released ? [] : accesses), own].reduce(lesser, 'READ');
   }
 
   #ownAccessTo(fieldKey: string): FieldAccess {
@@ -109,30 +125,22 @@ export class Rights {
     return degreeOf(this.accessTo(fieldKey)) >= degreeOf(needs[use]);
   }
 
-  /**
-   * The roles that each allow this use of every one of these fields. What is found out by using fields together is limited to the
-   * customers whom such a role sees: two roles that each read one of the fields do not add up.
-   */
-  rolesThatMay(fieldKeys: Iterable<string>, use: FieldUse): readonly KnownRole[] {
-    const keys = [...new Set(fieldKeys)];
-    return this.held.filter((role) => keys.every((key) => this.alone(role).may(key, use)));
-  }
-
-  /** Whether there is such a role. */
+  /** Whether a role allows this use of every one of these fields: two roles that each allow it of some do not add up. */
   mayAll(fieldKeys: Iterable<string>, use: FieldUse): boolean {
-    return this.rolesThatMay(fieldKeys, use).length > 0;
+    const keys = [...new Set(fieldKeys)];
+    return this.held.some((role) => keys.every((key) => this.alone(role).may(key, use)));
   }
 
   /** What the viewer may do by one of the roles. */
   alone(role: KnownRole): Rights {
-    return this.held.length === 1 ? this : new Rights([role], this.#computed);
+    return this.held.length === 1 ? this : new Rights([role], this.#reading);
   }
 
   /** What the viewer may do by those roles that count on one customer: told of each, in their order. */
   counting(counts: readonly boolean[]): Rights {
     return new Rights(
       this.held.filter((_, index) => counts[index] === true),
-      this.#computed,
+      this.#reading,
     );
   }
 
@@ -170,7 +178,7 @@ export async function rightsOf(tx: Transactional<Context>): Promise<Rights> {
   const known = await kept(tx, roles);
   return new Rights(
     tx.viewer.roleIds.flatMap((id) => known.get(id) ?? []),
-    await kept(tx, computedFields),
+    await kept(tx, readingFields),
   );
 }
 

@@ -24,3 +24,11 @@ export async function openRole(ctx: Context, ids: readonly string[]): Promise<(K
     });
   });
 }
+
+/** Roles by id in the order of the ids. */
+export async function rolesById(ctx: Context, ids: readonly string[]): Promise<(Role | null)[]> {
+  return read(ctx, async (tx) => {
+    const known = await kept(tx, roles);
+    return ids.map((id) => known.get(id)?.role ?? null);
+  });
+}

@@ -55,6 +55,18 @@ export class RoleFieldAccess {
   @Exposed(() => FieldAccess) @Column('text') access: FieldAccess;
 }
 
+/** That a segment is shared with a role though the role may not read all that its rule reads. */
+@ObjectType()
+@Entity()
+export class SegmentShare {
+  @PrimaryColumn('uuid') segmentId: string;
+  @PrimaryColumn('uuid') roleId: string;
+  /** The keys of the fields that the rule read when it was shared: of others it has not been decided that the members may tell. */
+  @Column('text', { array: true }) reads: string[];
+  @Exposed(() => Date) @Column('timestamptz') sharedAt: string;
+  @Column('uuid') sharedBy: string;
+}
+
 /** A role as it is sent. */
 @InputType()
 export class RoleInput {

@@ -213,7 +213,7 @@ describe('who gives rights', () => {
     manager = await server.signInAs([role.id]);
   });
 
-  it('gives no capability, no access and no customers beyond their own', async () => {
+  it('P23 gives no capability, no access and no customers beyond their own', async () => {
     const role = await makeRole({ defaultAccess: 'HIDDEN' }, manager);
     for (const more of [{ capabilities: ['IMPORT'] }, { defaultAccess: 'WRITE' }, { defaultAccess: 'READ' }])
       expect(await refusal(SAVE, { input: roleInput({ defaultAccess: 'HIDDEN', ...more }) }, manager)).toEqual({
@@ -226,7 +226,7 @@ describe('who gives rights', () => {
     expect((await setAccess(role, { name: 'READ', city: 'WRITE' }, manager)).version).toBe(2);
   });
 
-  it('changes and deletes no role that goes beyond them', async () => {
+  it('P23 changes and deletes no role that goes beyond them', async () => {
     const wide = await makeRole({ capabilities: ['IMPORT'], defaultAccess: 'WRITE' });
     const input = { id: wide.id, version: 1, name: 'Still wide', capabilities: ['IMPORT'], defaultAccess: 'WRITE' };
     const less = { ...input, capabilities: [], defaultAccess: 'HIDDEN' };
@@ -240,7 +240,7 @@ describe('who gives rights', () => {
   });
 
   it('whose own customers are limited gives only the same ones', async () => {
-    const rowScope = { '==': [{ var: 'city' }, { me: ['city'] }] };
+    const rowScope = { '==': [{ var: 'city' }, '上海'] };
     const scoped = await makeRole({ capabilities: ['MANAGE_ROLES'], defaultAccess: 'READ', rowScope });
     const token = await server.signInAs([scoped.id]);
     expect((await makeRole({ rowScope }, token)).version).toBe(1);
@@ -249,7 +249,14 @@ describe('who gives rights', () => {
     expect(await refusal(SAVE, { input: roleInput({ rowScope: other }) }, token)).toEqual({ code: 'FORBIDDEN' });
   });
 
-  it('gives nobody a role beyond them, and touches nobody who has one', async () => {
+  it('whose own customers are told by “me” gives those of others to nobody', async () => {
+    const rowScope = { '==': [{ var: 'city' }, { me: ['city'] }] };
+    const scoped = await makeRole({ capabilities: ['MANAGE_ROLES'], defaultAccess: 'READ', rowScope });
+    const token = await server.signInAs([scoped.id]);
+    expect(await refusal(SAVE, { input: roleInput({ rowScope }) }, token)).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  it('P23 gives nobody a role beyond them, and touches nobody who has one', async () => {
     const input = {
       email: 'new@example.com',
       name: 'New',

@@ -31,7 +31,7 @@ export async function saveRole(ctx: Context, input: RoleInput, keepScope: KeepSc
     const before = isGiven(input.id) ? await roleToChange(tx, input.id, requiredVersion(input)) : undefined;
     if (!before) await requireRoom(tx);
     const role = await appliedTo(tx, before?.role, input);
-    await requireWithinOwnRights(tx, { role, entries: before?.entries ?? new Map() });
+    await requireWithinOwnRights(tx, { entries: new Map(), shares: new Map(), ...before, role });
     if (input.rowScope !== undefined) await keepScope(tx, role);
     await tx.manager.save(Role, role);
     await requireAdministrator(tx, 'capabilities');

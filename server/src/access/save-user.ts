@@ -13,7 +13,7 @@ import { requireAdministrator } from './require-administrator.ts';
 import { StoredSession } from './session.ts';
 import { User, UserRole, type UserInput } from './user.ts';
 import type { Context } from './viewer.ts';
-import { requireWithinOwnRights, requireWithinOwnRightsOnAll } from './within-own-rights.ts';
+import { asksForViewer, requireWithinOwnRights, requireWithinOwnRightsOnAll } from './within-own-rights.ts';
 
 /**
  * Invites a user, or changes one: what is not given stays. A new password and a deactivation end all sessions at once. Needs MANAGE_USERS;
@@ -106,10 +106,6 @@ async function requireGivable(
     if (shifts && asksForViewer(role)) await requireWithinOwnRightsOnAll(tx, role);
     else if (!(isOneself && held.includes(role))) await requireWithinOwnRights(tx, role);
   }
-}
-
-function asksForViewer({ role }: KnownRole): boolean {
-  return JSON.stringify(role.rowScope).includes('"me"');
 }
 
 async function store({ manager }: Transactional<Context>, user: User, given: readonly KnownRole[]): Promise<void> {

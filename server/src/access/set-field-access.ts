@@ -24,9 +24,7 @@ export async function setFieldAccess(
 ): Promise<Role> {
   return change(ctx, async (tx) => {
     const before = await roleToChange(tx, roleId, version);
-    const problems = await problemsOf(tx, inputs);
-    if (problems.length > 0) throw invalid(problems);
-    const after = applied(before, inputs);
+    const after = await withAccess(tx, before, inputs);
     await requireWithinOwnRights(tx, after);
     await store(tx, after);
     await recordAudit(tx, {
@@ -36,6 +34,21 @@ export async function setFieldAccess(
     });
     return after.role;
   });
+}
+
+/**
+ * A role as it would be with this access.
+ *
+ * @throws {Refused} VALIDATION_FAILED for fields that one does not see, system fields, and one that is named twice.
+ */
+export async function withAccess(
+  tx: Transactional<Context>,
+  before: KnownRole,
+  inputs: readonly FieldAccessInput[],
+): Promise<KnownRole> {
+  const problems = await problemsOf(tx, inputs);
+  if (problems.length > 0) throw invalid(problems);
+  return applied(before, inputs);
 }
 
 async function problemsOf(tx: Transactional<Context>, inputs: readonly FieldAccessInput[]): Promise<Problem[]> {
@@ -54,12 +67,12 @@ const openToAll = sentence('这是系统字段，所有人可见', 'This is a sy
 const noSuchField = sentence('没有这个字段', 'There is no such field');
 const namedTwice = sentence('同一个字段出现了两次', 'The field is named twice');
 
-function applied({ role, entries }: KnownRole, inputs: readonly FieldAccessInput[]): KnownRole {
+function applied({ role, entries, shares }: KnownRole, inputs: readonly FieldAccessInput[]): KnownRole {
   const after = new Map(entries);
   for (const { fieldKey, access } of inputs)
     if (access === null || access === undefined) after.delete(fieldKey);
     else after.set(fieldKey, access);
-  return { role: Object.assign(new Role(), role, { version: role.version + 1 }), entries: after };
+  return { role: Object.assign(new Role(), role, { version: role.version + 1 }), entries: after, shares };
 }
 
 async function store({ manager }: Transactional<Context>, { role, entries }: KnownRole): Promise<void> {

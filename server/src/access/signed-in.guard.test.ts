@@ -55,7 +55,7 @@ it('knows every operation', () => {
   expect(closed).toHaveLength(documents.length - 1);
 });
 
-it.each(closed)('%s is for nobody who is not signed in', async (_, query) => {
+it.each(closed)('P24 %s is for nobody who is not signed in', async (_, query) => {
   for (const token of [null, 'nonsense']) {
     const { status, data, errors } = await server.call<object | null>(query, {}, { token });
     expect({ status, codes: errors?.map(({ extensions }) => extensions.code) }).toEqual({

@@ -98,7 +98,7 @@ describe('a subscription', () => {
   });
 
   test.each<[string, () => Answers, unknown]>([
-    ['of nobody', () => subscribe(COUNTS, { token: null }), 4403],
+    ['P10, of nobody', () => subscribe(COUNTS, { token: null }), 4403],
     ['with a token that is none', () => subscribe(COUNTS, { token: 'none' }), 4403],
     ['of a job that is not there', () => subscribe(`subscription { job(id: "${newId()}") { id } }`), 'NOT_FOUND'],
     ['P55, that is a query', () => subscribe('{ me { id } }'), 'GRAPHQL_VALIDATION_FAILED'],
@@ -134,7 +134,7 @@ describe('a subscription', () => {
     });
   });
 
-  test('tells nothing any more of a right that was taken away, and ends with the session', async () => {
+  test('P10 P62: tells nothing any more of a right that was taken away, and ends with the session', async () => {
     const roleId = newId();
     const { source } = server.database;
     await source.query(`insert into role (id, name, capabilities, default_access) values ($1, 'r', '{}', 'READ')`, [

@@ -106,7 +106,7 @@ describe('to view as a role', () => {
     expect(await codeOf('{ me { id } }', {}, viewed.token)).toBe('UNAUTHENTICATED');
   });
 
-  it('shows nobody more than they see themselves, and asks for the right to manage roles', async () => {
+  it('P23 shows nobody more than they see themselves, and asks for the right to manage roles', async () => {
     const little = await server.signInAs([await makeRole({ capabilities: ['MANAGE_ROLES'] })]);
     expect(await codeOf(VIEW_AS, { roleId: builtInRoles.administrator }, little)).toBe('FORBIDDEN');
     expect(await codeOf(VIEW_AS, { roleId }, await server.signInAs([builtInRoles.manager]))).toBe('FORBIDDEN');

@@ -28,7 +28,8 @@ export async function requireWithinOwnRights(tx: Transactional<Context>, given: 
   const givesMore =
     given.role.capabilities.some((capability) => !rights.has(capability)) ||
     isBeyond(({ role }) => degreeOf(role.defaultAccess)) ||
-    keys.some((key) => isBeyond((role) => degreeOf(accessOf(role, key))));
+    keys.some((key) => isBeyond((role) => degreeOf(accessOf(role, key)))) ||
+    [...given.shares].some(([id, reads]) => !own.some((role) => isTold(role, id, reads)));
   if (givesMore) throw refused('FORBIDDEN');
 }
 
@@ -37,14 +38,27 @@ export async function requireWithinOwnRights(tx: Transactional<Context>, given: 
  *
  * @throws {Refused} FORBIDDEN.
  */
-export async function requireWithinOwnRightsOnAll(
-  tx: Transactional<Context>,
-  { role, entries }: KnownRole,
-): Promise<void> {
-  await requireWithinOwnRights(tx, { role: Object.assign(new Role(), role, { rowScope: null }), entries });
+export async function requireWithinOwnRightsOnAll(tx: Transactional<Context>, given: KnownRole): Promise<void> {
+  await requireWithinOwnRights(tx, { ...given, role: Object.assign(new Role(), given.role, { rowScope: null }) });
 }
 
-/** Whether one role sees at least the customers of another: which of two rules holds for more cannot be decided, so they must be the same. */
-function seesAsMuch({ role: { rowScope } }: KnownRole, { role: { rowScope: other } }: KnownRole): boolean {
-  return rowScope === null || JSON.stringify(rowScope) === JSON.stringify(other);
+/** Whether the members of a segment may tell a role of these fields. */
+function isTold(role: KnownRole, segmentId: string, reads: ReadonlySet<string>): boolean {
+  const shared = role.shares.get(segmentId);
+  return [...reads].every((key) => shared?.has(key) || degreeOf(accessOf(role, key)) >= degreeOf('READ'));
+}
+
+/**
+ * Whether one role sees at least the customers of another, whoever has it: which of two rules holds for more cannot be decided, so they must be
+ * the same, and not ask for the viewer.
+ */
+export function seesAsMuch(role: KnownRole, other: KnownRole): boolean {
+  const { rowScope } = role.role;
+  if (rowScope === null) return true;
+  return JSON.stringify(rowScope) === JSON.stringify(other.role.rowScope) && !asksForViewer(role);
+}
+
+/** Whether which customers a role sees depends on who has it. */
+export function asksForViewer({ role }: KnownRole): boolean {
+  return JSON.stringify(role.rowScope).includes('"me"');
 }

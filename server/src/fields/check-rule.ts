@@ -3,6 +3,8 @@ import {
   checkFormula,
   checkRule,
   eventsKey,
+  fieldsOf,
+  segmentsOf,
   type Catalogue,
   type Checked,
   type Node,
@@ -14,7 +16,8 @@ import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { fieldCatalogue } from './catalogue.ts';
-import { fieldsUsedBy, restrictedKeys } from './restriction.ts';
+import { restrictedKeys, rolesThatMayUse } from './restriction.ts';
+import { sourcesOf } from './segment-reads.ts';
 
 /** Where a rule stands that is sent as part of a form: it runs over what is entered, so it knows neither events nor segments. */
 export interface OfAForm {
@@ -74,11 +77,13 @@ async function checkedBy(
     const issues = outcome.problems.map((problem) => ({ ...problem, path: (form?.at ?? '') + problem.path }));
     throw refused('RULE_INVALID', { issues });
   }
-  const used = await fieldsUsedBy(tx, outcome.value);
-  if (used.size > 0 && !rights.mayAll(used, use)) {
-    const alone = [...used].filter((key) => !rights.may(key, use));
+  const sources = await sourcesOf(tx, outcome.value);
+  const named = [...fieldsOf(outcome.value)];
+  const isAsking = named.length > 0 || segmentsOf(outcome.value).size > 0;
+  if (isAsking && (await rolesThatMayUse(tx, sources, use)).length === 0) {
+    const alone = named.filter((key) => !rights.may(key, use));
     // Each of them may be read by some role, but all of them by none.
-    throw refused('FIELD_FORBIDDEN', { fields: alone.length > 0 ? alone : [...used] });
+    throw refused('FIELD_FORBIDDEN', { fields: alone.length > 0 ? alone : named });
   }
   return outcome.value;
 }

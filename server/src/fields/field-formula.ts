@@ -1,5 +1,5 @@
 import { computedType, fieldsOf, optionsOf, sentence, type Node, type Problem } from '@kequn/rules';
-import { computedFields, rightsOf } from '../access/gate.ts';
+import { readingFields } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -10,7 +10,8 @@ import { checkedFormula } from './check-rule.ts';
 import { cycleOf } from './cycle.ts';
 import type { Field, FieldInput } from './field.ts';
 import { noteReads } from './references.ts';
-import { fieldsUsedBy } from './restriction.ts';
+import { rolesThatMayUse } from './restriction.ts';
+import { sourcesOf } from './segment-reads.ts';
 
 /** The formula that is to compute a field from now on, as it was sent. */
 export interface FormulaChange {
@@ -68,8 +69,12 @@ export async function noteFormula(tx: Transactional<Context>, { key }: Field, co
 }
 
 async function requireNoCycle(tx: Transactional<Context>, key: string, formula: Node): Promise<void> {
-  const stored = await kept(tx, computedFields);
-  const cycle = cycleOf(key, (each) => (each === key ? fieldsOf(formula) : (stored.get(each)?.reads ?? [])));
+  const stored = await kept(tx, readingFields);
+  const readBy = (each: string) => {
+    const field = stored.get(each);
+    return field?.computed ? field.reads : [];
+  };
+  const cycle = cycleOf(key, (each) => (each === key ? fieldsOf(formula) : readBy(each)));
   if (!cycle) return;
   const { byKey } = await kept(tx, fieldCatalogue);
   const way = cycle.map((each) => byKey.get(each)?.label ?? each).join(' → ');
@@ -106,7 +111,6 @@ export function problemsOfEntered({ formula }: FieldInput): Problem[] {
  */
 export async function requireReleasable(tx: Transactional<Context>, formula: unknown): Promise<void> {
   if (formula === null) throw refused('FORBIDDEN');
-  const used = await fieldsUsedBy(tx, await checkedFormula(tx, formula));
-  const reading = (await rightsOf(tx)).rolesThatMay(used, 'filter');
+  const reading = await rolesThatMayUse(tx, await sourcesOf(tx, await checkedFormula(tx, formula)));
   if (!reading.some(({ role }) => role.rowScope === null)) throw refused('FORBIDDEN');
 }

@@ -8,17 +8,19 @@ import {
   type Node,
   type SqlParameters,
 } from '@kequn/rules';
-import { roles, type KnownRole, type Rights } from '../access/gate.ts';
+import { rightsOf, roles, type KnownRole, type Rights } from '../access/gate.ts';
 import type { KeepScope } from '../access/save-role.ts';
 import type { Context } from '../access/viewer.ts';
 import { requireWithinOwnRightsOnAll } from '../access/within-own-rights.ts';
 import type { Transactional } from '../platform/context.ts';
+import { refused } from '../platform/refused.ts';
 import { kept, type Kept, type RuleSetReader } from '../platform/rule-set.ts';
 import { momentNow } from './asked-now.ts';
 import { fieldCatalogue } from './catalogue.ts';
 import { askedByViewer, checkedQuestion } from './check-rule.ts';
 import { customerTarget } from './customer-table.ts';
 import { noteReads } from './references.ts';
+import { segmentReads } from './segment-reads.ts';
 
 /** The scope of each role that has one; null where what is stored is a rule no more. */
 const rowScopes: Kept<ReadonlyMap<string, Node | null>> = {
@@ -42,12 +44,22 @@ export async function brokenScopes(tx: RuleSetReader): Promise<{ kind: 'role'; i
   return broken.map(([id]) => ({ kind: 'role', id, name: known.get(id)!.role.name }));
 }
 
-/** Checks the scope of a role by the rights of who gives it, and notes what it reads. */
+/**
+ * Checks the scope of a role by the rights of who gives it, and notes what it reads. The members of a segment that is only shared with the giver
+ * are not passed on: the users of the role would be told who they are.
+ */
 export const keepScope: KeepScope = async (tx, { id, rowScope }) => {
   const rule = rowScope === null ? undefined : await checkedQuestion(tx, rowScope);
+  if (rule && !(await readsAllOf(tx, rule))) throw refused('FORBIDDEN');
   const reads = { fields: rule ? fieldsOf(rule) : [], segments: rule ? segmentsOf(rule).keys() : [] };
   await noteReads(tx.manager, { ownerKind: 'role', ownerId: id }, reads);
 };
+
+async function readsAllOf(tx: Transactional<Context>, rule: Node): Promise<boolean> {
+  const reads = await kept(tx, segmentReads);
+  const told = reads.idsOf(segmentsOf(rule).keys()).flatMap((id) => [...reads.readBy(id)]);
+  return told.length === 0 || (await rightsOf(tx)).mayAll([...fieldsOf(rule), ...told], 'filter');
+}
 
 /** The roles whose scopes read a field or ask for membership in a segment, also by way of segments and of rules of fields. */
 const rolesReading = `

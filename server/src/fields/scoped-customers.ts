@@ -8,8 +8,9 @@ import { fieldCatalogue } from './catalogue.ts';
 import { foundByIndex, foundByRow, type CustomerSearch } from './customer-search.ts';
 import { customerColumns, customerTarget, toCustomerRow, type CustomerRow } from './customer-table.ts';
 import { kept } from '../platform/rule-set.ts';
-import { fieldsEverReadBy, fieldsReadBy, fieldsUsedBy } from './restriction.ts';
+import { rolesThatMayUse } from './restriction.ts';
 import { scopeWriter } from './row-scopes.ts';
+import { sourcesOf, type Sources } from './segment-reads.ts';
 
 /** Members of a segment: those of its generation (nobody where it has none), or those whom history knows in it at an instant. */
 export type MembersOf =
@@ -19,8 +20,8 @@ export type MembersOf =
 /** Which customers are asked for, and in what order. */
 export interface CustomerQuery {
   readonly filter?: RuleAt | undefined;
-  /** The keys of the fields that something is found out of by the answer, beside those that filter and search read. */
-  readonly uses?: Iterable<string> | undefined;
+  /** What something is found out by, beside the filter, the search and the members. */
+  readonly uses?: Sources | undefined;
   /** Those that a search finds. */
   readonly search?: CustomerSearch | undefined;
   /** The same, looked for customer by customer. */
@@ -48,14 +49,17 @@ export interface ScopedCustomers {
 /**
  * The only door for reads of customers: every list, count, preview and member page starts from it, so that what limits which
  * customers a viewer sees has one place. A role lets its users see the customers in its scope; where fields are used, it has to be one
- * that reads all of them.
+ * that reads all of them. Beside other conditions of one statement it writes its parameters to theirs.
  *
- * @throws {Refused} FIELD_FORBIDDEN where no role of the viewer reads all the fields that are used.
+ * @throws {Refused} FIELD_FORBIDDEN where no role of the viewer may know all that is used.
  */
-export async function scopedCustomers(tx: Transactional<Context>, query: CustomerQuery): Promise<ScopedCustomers> {
-  const parameters = new SqlParameters();
+export async function scopedCustomers(
+  tx: Transactional<Context>,
+  query: CustomerQuery,
+  parameters = new SqlParameters(),
+): Promise<ScopedCustomers> {
   const rights = await rightsOf(tx);
-  const seeing = await rolesSeeing(tx, rights, query);
+  const seeing = await rolesSeeing(tx, query);
   const scope = await scopeWriter(tx, rights, parameters);
   const conditions = [...matching(query, parameters), isSeen(seeing, query, { rights, scope, parameters })];
   const sample =
@@ -69,18 +73,20 @@ export async function scopedCustomers(tx: Transactional<Context>, query: Custome
 
 async function rolesSeeing(
   tx: Transactional<Context>,
-  rights: Rights,
-  { filter, members, uses = [] }: CustomerQuery,
+  { filter, members, uses = {} }: CustomerQuery,
 ): Promise<readonly KnownRole[]> {
-  const asked = filter ? await fieldsUsedBy(tx, filter.rule) : [];
-  const used = new Set([...uses, ...asked, ...(members ? await fieldsToldBy(tx, members) : [])]);
-  const seeing = rights.rolesThatMay(used, 'filter');
-  if (used.size > 0 && seeing.length === 0) throw refused('FIELD_FORBIDDEN', { fields: [...used] });
+  const asked = filter ? await sourcesOf(tx, filter.rule) : {};
+  const ofMembers: Sources = members ? { ['at' in members ? 'moves' : 'members']: [members.segmentId] } : {};
+  const all = [uses, asked, ofMembers];
+  const sources = {
+    fields: [...new Set(all.flatMap(({ fields = [] }) => [...fields]))],
+    members: all.flatMap((each) => [...(each.members ?? [])]),
+    moves: all.flatMap(({ moves = [] }) => [...moves]),
+  };
+  const seeing = await rolesThatMayUse(tx, sources);
+  const isUsing = sources.fields.length + sources.members.length + sources.moves.length > 0;
+  if (isUsing && seeing.length === 0) throw refused('FIELD_FORBIDDEN', { fields: sources.fields });
   return seeing;
-}
-
-function fieldsToldBy(tx: Transactional<Context>, members: MembersOf): Promise<Iterable<string>> {
-  return 'at' in members ? fieldsEverReadBy(tx, members.segmentId) : fieldsReadBy(tx, members.segmentId);
 }
 
 function matching(query: CustomerQuery, parameters: SqlParameters): string[] {

@@ -1,5 +1,6 @@
 import { requireCapability } from '../access/gate.ts';
 import { requireMayShiftScopes } from '../fields/row-scopes.ts';
+import { requireMayShiftShares } from '../fields/shares.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
@@ -26,6 +27,7 @@ export async function activateSegment(ctx: Context, id: string, wait: boolean): 
     const segment = await segmentToChange(tx, id);
     if (segment.status === 'ACTIVE') return { segment };
     await requireMayShiftScopes(tx, 'segment', segment.key);
+    await requireMayShiftShares(tx, 'segment', segment.key);
     const rule = segment.rule === null ? undefined : await checkedRule(tx, segment.rule, 'filter');
     const underWay = (await rebuildsOf(tx, [id])).get(id);
     if (underWay) return { segment, job: underWay };

@@ -18,7 +18,8 @@ export interface MembershipMove {
 
 /**
  * The only writer of membership. History and outbox are written in the same statement from the rows that really changed, never from
- * a plan.
+ * a plan. Those of one instant stand in the order of customers: the order in which Postgres meets them would tell of rows that a reader
+ * of history does not see.
  */
 export async function changeMembership(tx: Transactional<RequestContext>, move: MembershipMove): Promise<void> {
   const { parameters, cause, at, eventIds } = move;
@@ -36,6 +37,7 @@ export async function changeMembership(tx: Transactional<RequestContext>, move: 
               from moved join segment s on s.generation_id = moved.generation_id
               left join customer_due due on ${why!} = 'TIME' and due.customer_id = moved.customer_id
               left join unnest(${customers!}::uuid[], ${events!}::uuid[]) as event (customer_id, id) on event.customer_id = moved.customer_id
+             order by moved.customer_id, s.id
             returning customer_id, segment_id, kind)
      insert into outbox (customer_id, kind, payload, at)
      select customer_id, 'segment.' || lower(kind), jsonb_build_object('segmentId', segment_id), ${when!}::timestamptz from told`,

@@ -1,6 +1,7 @@
-import { requireCapability } from '../access/gate.ts';
+import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { knownUsage } from '../fields/list-fields.ts';
 import { segmentUsagesOf } from '../fields/references.ts';
 import { refused } from '../platform/refused.ts';
 import { change, read } from '../platform/transaction.ts';
@@ -20,7 +21,7 @@ export async function deleteSegment(ctx: Context, id: string): Promise<boolean> 
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const segment = await segmentToChange(tx, id);
     const usedBy = await segmentUsagesOf(tx.manager, segment.key);
-    if (usedBy.length > 0) throw refused('IN_USE', { usedBy });
+    if (usedBy.length > 0) throw refused('IN_USE', { usedBy: usedBy.filter(knownUsage(await rightsOf(tx))) });
     await requireNoRebuild(tx, id);
     if (segment.status === 'ACTIVE' && (await isForAJob(tx))) return startRebuild(tx, { act: 'DELETE', segmentId: id });
     const now = await tx.clock.now(tx.manager);

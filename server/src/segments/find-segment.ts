@@ -3,7 +3,7 @@ import type { Context } from '../access/viewer.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { notFound, refused } from '../platform/refused.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { restrictionOf } from '../fields/restriction.ts';
+import { ruleRestriction } from '../fields/restriction.ts';
 import { Segment } from './segment.ts';
 
 /** A segment that was not deleted, or undefined. */
@@ -27,6 +27,6 @@ export async function findSegments(tx: Transactional<RequestContext>, ids: reado
 export async function segmentToChange(tx: Transactional<Context>, id: string): Promise<Segment> {
   const segment = await findSegment(tx, id);
   if (!segment) throw notFound();
-  if ((await restrictionOf(tx))(segment.id)) throw refused('FORBIDDEN');
+  if ((await ruleRestriction(tx))(segment.id)) throw refused('FORBIDDEN');
   return segment;
 }

@@ -5,7 +5,7 @@ import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 import type { Job } from '../jobs/job.ts';
 import { findSegment, findSegments } from './find-segment.ts';
-import { fieldsReadBy, restrictionOf, unreadableByRole } from '../fields/restriction.ts';
+import { memberRestriction, rolesThatMayUse, ruleRestriction, unreadableByRole } from '../fields/restriction.ts';
 import { scopedCustomers } from '../fields/scoped-customers.ts';
 import { rebuildsOf } from './rebuild/rebuild.ts';
 import { Segment, SegmentVersion } from './segment.ts';
@@ -27,9 +27,14 @@ export async function segmentsById(ctx: Context, ids: readonly string[]): Promis
   return read(ctx, (tx) => findSegments(tx, ids));
 }
 
-/** Whether each of these segments is restricted for the viewer. */
-export async function restrictedById(ctx: Context, ids: readonly string[]): Promise<boolean[]> {
-  return read(ctx, async (tx) => ids.map(await restrictionOf(tx)));
+/** Whether the rule of each of these segments is closed to the viewer. */
+export async function closedRules(ctx: Context, ids: readonly string[]): Promise<boolean[]> {
+  return read(ctx, async (tx) => ids.map(await ruleRestriction(tx)));
+}
+
+/** Whether the members of each of these segments are closed to the viewer. */
+export async function closedMembers(ctx: Context, ids: readonly string[]): Promise<boolean[]> {
+  return read(ctx, async (tx) => ids.map(await memberRestriction(tx)));
 }
 
 /** How many members each of these segments has whom the viewer sees. */
@@ -37,8 +42,8 @@ export async function memberCounts(ctx: Context, ids: readonly string[]): Promis
   return read(ctx, async (tx) => {
     const { isScoped } = await rightsOf(tx);
     const byId = new Map<string, number>();
-    for (const { uses, segmentIds } of await countedTogether(tx, ids)) {
-      const { from, parameters } = await scopedCustomers(tx, { uses });
+    for (const segmentIds of await countedTogether(tx, ids)) {
+      const { from, parameters } = await scopedCustomers(tx, isScoped ? { uses: { members: segmentIds } } : {});
       const seen = isScoped ? ` and m.customer_id in (select c.id from ${from})` : '';
       const rows = await tx.manager.query<{ id: string; members: number }[]>(
         `select s.id, count(m.customer_id) as members
@@ -53,17 +58,13 @@ export async function memberCounts(ctx: Context, ids: readonly string[]): Promis
 }
 
 /** Segments whose members the same roles of the viewer may know: they are counted by one statement. */
-async function countedTogether(tx: Transactional<Context>, ids: readonly string[]) {
+async function countedTogether(tx: Transactional<Context>, ids: readonly string[]): Promise<(readonly string[])[]> {
   const rights = await rightsOf(tx);
-  if (!rights.isScoped) return [{ uses: [], segmentIds: ids }];
-  const groups = new Map<string, { readonly uses: string[]; readonly segmentIds: string[] }>();
+  if (!rights.isScoped) return [ids];
+  const groups = new Map<string, string[]>();
   for (const id of ids) {
-    const reads = [...(await fieldsReadBy(tx, id))];
-    const roles = rights.rolesThatMay(reads, 'filter').map(({ role }) => role.id);
-    const group = groups.get(roles.join()) ?? { uses: [], segmentIds: [] };
-    groups.set(roles.join(), group);
-    group.uses.push(...reads);
-    group.segmentIds.push(id);
+    const roles = (await rolesThatMayUse(tx, { members: [id] })).map(({ role }) => role.id).join();
+    groups.set(roles, [...(groups.get(roles) ?? []), id]);
   }
   groups.delete('');
   return [...groups.values()];

@@ -1,4 +1,5 @@
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { noteReadsOfVersions } from '../fields/restriction.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { liveRules } from './live-rules.ts';
 import { notePresentFormula } from './rebuild/note-reads.ts';
@@ -12,4 +13,5 @@ export async function putFormula(tx: Transactional<RequestContext>, fieldKey: st
   await tx.manager.query(statement, [fieldKey, JSON.stringify(formula)]);
   for (const what of [fieldCatalogue, liveRules]) tx.ruleSet.values.delete(what);
   await notePresentFormula(tx, fieldKey);
+  await noteReadsOfVersions(tx.manager);
 }

@@ -69,6 +69,18 @@ test('tells who entered and left, newest first, by what, under which version', a
   ]);
 });
 
+test('those of one instant stand in the order of customers, wherever their rows lie', async () => {
+  const [first] = [
+    await saveCustomer(server, { values: { name: 'A', city: 'One' } }),
+    await saveCustomer(server, { values: { name: 'B', city: 'One' } }),
+    await saveCustomer(server, { values: { name: 'C', city: 'One' } }),
+  ];
+  // Postgres meets the row that was changed last at another place than before.
+  await saveCustomer(server, { id: first.customer.id, version: 1, values: { income: 1 } });
+  const { id } = await activeSegment(server, 'at_once', { '==': [{ var: 'city' }, 'One'] });
+  expect(told(await historyOf(id)).map((each) => each[0])).toEqual(['C', 'B', 'A']);
+});
+
 test('goes on before an instant, page by page, and refuses pages that are none', async () => {
   const { id } = await activeSegment(server, 'paged', inShanghai);
   for (const name of ['A', 'B', 'C']) {

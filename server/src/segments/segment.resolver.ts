@@ -10,6 +10,8 @@ import {
   Resolver,
   Subscription,
 } from '@nestjs/graphql';
+import { rolesById } from '../access/list-roles.ts';
+import { FieldAccessInput, Role, SegmentShare } from '../access/role.ts';
 import { User } from '../access/user.ts';
 import { usersById } from '../access/list-users.ts';
 import type { Context } from '../access/viewer.ts';
@@ -18,6 +20,7 @@ import { RuleScalar } from '../platform/graphql/scalars.ts';
 import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { pageSize } from '../platform/page-size.ts';
+import { AccessEffects, accessEffects } from './access-effects.ts';
 import { activateSegment } from './activate-segment.ts';
 import { deleteSegment } from './delete-segment.ts';
 import {
@@ -26,10 +29,13 @@ import {
   listSegments,
   listVersions,
   memberCounts,
-  restrictedById,
+  closedMembers,
+  closedRules,
 } from './list-segments.ts';
 import { pauseSegment } from './pause-segment.ts';
 import { restoreSegmentVersion } from './restore-segment-version.ts';
+import { lapsedShares, sharesBySegment } from './list-shares.ts';
+import { shareSegment } from './share-segment.ts';
 import { saveSegment } from './save-segment.ts';
 import { ruleSentence } from './say-rule.ts';
 import { Segment, SegmentInput, SegmentVersion } from './segment.ts';
@@ -38,6 +44,10 @@ import { watchCounts } from './watch-counts.ts';
 const restrictedWords = {
   'zh-CN': '规则用到了您无权查看的字段',
   en: 'Its rule reads a field that you may not read',
+} as const;
+const sharedWords = {
+  'zh-CN': '已共享给您：可以看到成员，规则用到了您无权查看的字段',
+  en: 'Shared with you: you see its members; its rule reads a field that you may not read',
 } as const;
 
 /** Segments over GraphQL; their members are added where customers are known. */
@@ -96,6 +106,30 @@ export class SegmentResolver {
     return deleteSegment(ctx, id);
   }
 
+  @Query(() => AccessEffects, {
+    description:
+      'What setting this access of a role would do to the segments that it sees, without doing it. Needs MANAGE_ROLES.',
+  })
+  accessEffects(
+    @Ctx() ctx: Context,
+    @Args('roleId', { type: () => ID }) roleId: string,
+    @Args('entries', { type: () => [FieldAccessInput] }) entries: FieldAccessInput[],
+  ) {
+    return accessEffects(ctx, roleId, entries);
+  }
+
+  @Mutation(() => Segment, {
+    description:
+      'Shares a restricted segment with exactly these roles: its members are open to them, its rule stays withheld. Once the rule reads more, it has to be shared again.',
+  })
+  shareSegment(
+    @Ctx() ctx: Context,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('roleIds', { type: () => [ID] }) roleIds: string[],
+  ) {
+    return shareSegment(ctx, id, roleIds);
+  }
+
   @Subscription(() => Segment, {
     description: 'Segments that customers have just come into or gone out of.',
     resolve: (segment: Segment) => segment,
@@ -119,18 +153,18 @@ export class SegmentResolver {
 
   @ResolveField(() => RuleScalar, { nullable: true })
   async rule(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<unknown> {
-    return (await isRestricted(ctx, segment)) ? null : segment.rule;
+    return (await isRuleClosed(ctx, segment)) ? null : segment.rule;
   }
 
   @ResolveField(() => String, { nullable: true, description: "The rule as a sentence in the reader's language." })
   async ruleText(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<string | null> {
-    if (segment.rule === null || (await isRestricted(ctx, segment))) return null;
+    if (segment.rule === null || (await isRuleClosed(ctx, segment))) return null;
     return ruleSentence(ctx, segment.rule);
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'Null when restricted.' })
   async memberCount(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<number | null> {
-    return (await isRestricted(ctx, segment)) ? null : loadBatched(ctx, memberCounts, segment.id);
+    return (await areMembersClosed(ctx, segment)) ? null : loadBatched(ctx, memberCounts, segment.id);
   }
 
   @ResolveField(() => [SegmentVersion], { description: 'Newest first.' })
@@ -140,7 +174,14 @@ export class SegmentResolver {
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
   ): Promise<SegmentVersion[]> {
     const size = pageSize(first, limits.historyPage);
-    return (await isRestricted(ctx, segment)) ? [] : listVersions(ctx, segment.id, size);
+    return (await isRuleClosed(ctx, segment)) ? [] : listVersions(ctx, segment.id, size);
+  }
+
+  @ResolveField(() => [SegmentShare], {
+    description: 'With which roles it is shared; empty to who may not share it.',
+  })
+  shares(@Parent() { id }: Segment, @Ctx() ctx: Context) {
+    return loadBatched(ctx, sharesBySegment, id);
   }
 
   @ResolveField(() => String, {
@@ -148,12 +189,42 @@ export class SegmentResolver {
     description: 'Why the signed-in user may not see its rule or members, if so.',
   })
   async restricted(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<string | null> {
-    return (await isRestricted(ctx, segment)) ? restrictedWords[ctx.locale] : null;
+    if (!(await isRuleClosed(ctx, segment))) return null;
+    return ((await areMembersClosed(ctx, segment)) ? restrictedWords : sharedWords)[ctx.locale];
+  }
+
+  @ResolveField(() => Boolean, {
+    description:
+      'Whether its members are open to the viewer though its rule is not: it is shared with a role of theirs.',
+  })
+  async sharedWithMe(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<boolean> {
+    return (await isRuleClosed(ctx, segment)) && !(await areMembersClosed(ctx, segment));
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Why it was paused by itself, if so.' })
   async problem(@Parent() segment: Segment, @Ctx() ctx: Context): Promise<string | null> {
-    return (await isRestricted(ctx, segment)) ? null : (segment.problem?.[ctx.locale] ?? null);
+    return (await isRuleClosed(ctx, segment)) ? null : (segment.problem?.[ctx.locale] ?? null);
+  }
+}
+
+/** What one is told of a share. */
+@Resolver(() => SegmentShare)
+export class SegmentShareResolver {
+  @ResolveField(() => Role)
+  role(@Parent() { roleId }: SegmentShare, @Ctx() ctx: Context) {
+    return loadBatched(ctx, rolesById, roleId);
+  }
+
+  @ResolveField(() => User, { nullable: true })
+  sharedBy(@Parent() { sharedBy }: SegmentShare, @Ctx() ctx: Context) {
+    return loadBatched(ctx, usersById, sharedBy);
+  }
+
+  @ResolveField(() => Boolean, {
+    description: 'It holds no more: the rule reads what it did not when it was shared.',
+  })
+  lapsed(@Parent() share: SegmentShare, @Ctx() ctx: Context) {
+    return loadBatched(ctx, lapsedShares, share);
   }
 }
 
@@ -166,6 +237,10 @@ export class SegmentVersionResolver {
   }
 }
 
-function isRestricted(ctx: Context, { id }: Segment): Promise<boolean> {
-  return loadBatched(ctx, restrictedById, id);
+function isRuleClosed(ctx: Context, { id }: Segment): Promise<boolean> {
+  return loadBatched(ctx, closedRules, id);
+}
+
+function areMembersClosed(ctx: Context, { id }: Segment): Promise<boolean> {
+  return loadBatched(ctx, closedMembers, id);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../access/viewer.ts';
-import { restrictionOf } from '../fields/restriction.ts';
+import { memberRestriction } from '../fields/restriction.ts';
 import { presentPlace, readOutbox, type OutboxPlace } from '../outbox/read-outbox.ts';
 import { alone, read } from '../platform/transaction.ts';
 import { findSegments } from './find-segment.ts';
@@ -11,7 +11,7 @@ const LOOK_MS = 1_000;
 /** Events that are read at once. */
 const READ_AT_ONCE = 5_000;
 
-/** Segments whose number of members has changed, each at most once a look; none that is restricted for the viewer. */
+/** Segments whose number of members has changed, each at most once a look; none whose members are closed to the viewer. */
 export async function* watchCounts(ctx: Context): AsyncIterable<Segment> {
   let place = await alone(ctx, presentPlace);
   while (!ctx.signal?.aborted) {
@@ -35,7 +35,7 @@ async function collect(ctx: Context, start: OutboxPlace, moved: Set<string>): Pr
 
 async function visible(ctx: Context, ids: readonly string[]): Promise<readonly Segment[]> {
   return read(ctx, async (tx) => {
-    const isRestricted = await restrictionOf(tx);
+    const isRestricted = await memberRestriction(tx);
     return findSegments(
       tx,
       ids.filter((id) => !isRestricted(id)),

@@ -31,6 +31,11 @@ const support = role('r2', 'Support', {
   fieldAccess: [{ __typename: 'FieldAccessEntry', fieldKey: 'age', access: 'HIDDEN' }],
 });
 
+const segmentEffects = (closed: readonly string[], opened: readonly string[] = []) => {
+  const named = (names: readonly string[]) => names.map((name) => ({ __typename: 'Segment', id: name, name }));
+  return { data: { accessEffects: { __typename: 'AccessEffects', closed: named(closed), opened: named(opened) } } };
+};
+
 let shown: MountedPage;
 afterEach(() => shown.page.unmount());
 
@@ -38,7 +43,12 @@ async function show(answers: Answers = {}, capabilities: readonly Capability[] =
   shown = await mountPage(
     AccessPage,
     {},
-    { ...commonAnswers, RolesWithAccess: () => rolesAnswer(sales, support), ...answers },
+    {
+      ...commonAnswers,
+      RolesWithAccess: () => rolesAnswer(sales, support),
+      AccessEffects: () => segmentEffects([]),
+      ...answers,
+    },
   );
   useSession().viewer = { id: 'u1', capabilities } as unknown as ViewerFragment;
   await flushPromises();
@@ -136,6 +146,18 @@ describe('the review', () => {
     expect(bar()).toBe('');
   });
 
+  it('tells which segments a role sees no more, and which it comes to see', async () => {
+    await show({ AccessEffects: () => segmentEffects(['a', 'b', 'c', 'd', 'e', 'f'], ['Local']) });
+    await press('1');
+    const root = await review();
+    await eventually(() => sentences(root).length === 3);
+    expect(sentences(root).slice(1)).toEqual([
+      '6 segments become restricted for Sales, who will see neither members nor number: a, b, c, d, and e…',
+      'Sales will see the members of 1 more segment: Local',
+    ]);
+    expect(sent('AccessEffects')).toEqual([{ roleId: 'r1', entries: [{ fieldKey: 'name', access: 'HIDDEN' }] }]);
+  });
+
   it('keeps the edits where somebody else was quicker, and saves them at the fresh version', async () => {
     let version = 1;
     await show({
@@ -209,7 +231,38 @@ describe('a role', () => {
   it('with a scope to be drawn asks for a condition', async () => {
     await show();
     const form = await open('role=r1');
-    form.querySelectorAll<HTMLInputElement>('fieldset:last-of-type input[type=radio]')[1]!.click();
+    form.querySelectorAll<HTMLInputElement>('fieldset:last-of-type input[type=radio]')[2]!.click();
+    await flushPromises();
+    await submit(form);
+    expect([form.textContent?.includes('Write a condition at least'), sent('SaveRole')]).toEqual([true, []]);
+  });
+
+  const owned: Json = { '==': [{ var: 'owner' }, { me: ['id'] }] };
+  const scope = (form: HTMLElement, key: string) => form.querySelector<HTMLInputElement>(`input[value=${key}]`)!;
+
+  it('sees the customers of whoever has it by one choice, and conditions again where they were written', async () => {
+    const rowScope = { '>': [{ var: 'age' }, 17] };
+    await show({
+      RolesWithAccess: () => rolesAnswer(role('r1', 'Sales', { rowScope })),
+      SaveRole: () => refused('CONFLICT'),
+    });
+    const form = await open('role=r1');
+    expect(scope(form, 'some').checked).toBe(true);
+    for (const key of ['own', 'some', 'all', 'own']) {
+      scope(form, key).click();
+      await flushPromises();
+      await submit(form);
+    }
+    expect(
+      sent('SaveRole').map((variables) => (variables as { input: Record<string, Json> }).input['rowScope']),
+    ).toEqual([owned, rowScope, null, owned]);
+  });
+
+  it('that sees the customers of whoever has it is opened so, without an editor', async () => {
+    await show({ RolesWithAccess: () => rolesAnswer(role('r1', 'Sales', { rowScope: owned })) });
+    const form = await open('role=r1');
+    expect([scope(form, 'own').checked, form.querySelector('[role=group]')]).toEqual([true, null]);
+    scope(form, 'some').click();
     await flushPromises();
     await submit(form);
     expect([form.textContent?.includes('Write a condition at least'), sent('SaveRole')]).toEqual([true, []]);

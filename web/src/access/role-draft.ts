@@ -37,6 +37,14 @@ export const newRoleDraft: RoleDraft = {
   rowScope: null,
 };
 
+/** The customers whose owner is whoever looks. */
+export const ownedCustomers: Rule = { '==': [{ var: 'owner' }, { me: ['id'] }] };
+
+/** Whether a role sees these and no others. */
+export function seesOwned({ isScoped, rowScope }: Pick<RoleDraft, 'isScoped' | 'rowScope'>): boolean {
+  return isScoped && JSON.stringify(rowScope) === JSON.stringify(ownedCustomers);
+}
+
 /** A stored role, to be edited. */
 export function roleDraftOf({ name, capabilities: held, defaultAccess, rowScope }: Role): RoleDraft {
   return {

@@ -86,7 +86,8 @@ export const useCatalogue = defineStore('catalogue', () => {
   );
   /** Name by key of the segments that the viewer may name in a rule. */
   const segments = computed<ReadonlyMap<string, string>>(() => {
-    const open = named.data.value?.segments.filter(({ restricted }) => restricted === null) ?? [];
+    const open =
+      named.data.value?.segments.filter(({ restricted, sharedWithMe }) => restricted === null || sharedWithMe) ?? [];
     return new Map(open.map(({ key, name }) => [key, name]));
   });
   /** What rules of a form may name: what is entered there. */

@@ -5,7 +5,7 @@ import { mountPage, type Answers, type MountedPage } from '../testing/mount-page
 import SegmentActions from './SegmentActions.vue';
 
 const rule = { '>=': [{ var: 'age' }, 18] };
-const segment = { id: 's1', key: 'grown_ups', name: 'Grown-ups', status: 'ACTIVE', rule, restricted: null };
+const segment = { id: 's1', key: 'grown_ups', name: 'Grown-ups', status: 'ACTIVE', rule, restricted: null, shares: [] };
 const portable = { and: [{ '!=': [{ var: 'age' }, null] }, rule] };
 
 let shown: MountedPage;
@@ -88,8 +88,8 @@ describe('exporting the rule of a segment', () => {
 
 describe('the acts of a segment', () => {
   it.each([
-    ['an active one', {}, ['Export rule', 'Pause', 'Delete']],
-    ['a draft', { segment: { ...segment, status: 'DRAFT' } }, ['Export rule', 'Delete']],
+    ['an active one', {}, ['Export rule', 'Share…', 'Pause', 'Delete']],
+    ['a draft', { segment: { ...segment, status: 'DRAFT' } }, ['Export rule', 'Share…', 'Delete']],
     ['one without a rule', { segment: { ...segment, status: 'DRAFT', rule: null } }, ['Delete']],
     ['one that is only looked at', { editable: false }, ['Export rule']],
     ['one whose rule is kept back', { segment: { ...segment, rule: null, restricted: 'No' }, editable: false }, []],

@@ -16,6 +16,8 @@ const segment = {
   version: 1,
   rule,
   restricted: null,
+  sharedWithMe: false,
+  shares: [],
   problem: null,
   folder: null,
   tags: [],
@@ -79,5 +81,55 @@ describe('the page of a segment', () => {
     await shown.page.get('#segment').trigger('submit');
     await flushPromises();
     await expectToldToItsEnd();
+  });
+});
+
+describe('the page of a segment that is shared', () => {
+  async function showShared(more: object): Promise<string[]> {
+    const answers: Answers = {
+      ...commonAnswers,
+      Segment: () => ({ data: { segment: { ...segment, ...more } } }),
+      SegmentMarks: () => ({ data: { segments: [] } }),
+      SegmentMembers: () => ({
+        data: {
+          segment: {
+            __typename: 'Segment',
+            id: 's1',
+            members: {
+              __typename: 'CustomerConnection',
+              nodes: [],
+              pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
+            },
+          },
+        },
+      }),
+    };
+    shown = await mountPage(SegmentPage, { id: 's1' }, answers);
+    await eventually(() => shown.page.text().includes('Grown-ups'));
+    return shown.page.findAll('nav[aria-label] a').map((link) => link.text());
+  }
+
+  it('shows the members and their moves to whom it is shared with, not the rule', async () => {
+    const closed = { rule: null, restricted: 'Shared with you', sharedWithMe: true };
+    expect(await showShared(closed)).toEqual(['Members', 'History']);
+    expect(shown.page.text()).toContain('Shared with you');
+    expect(shown.page.find('#segment').exists()).toBe(false);
+  });
+
+  it('shows nothing but why to whom it is not', async () => {
+    expect(await showShared({ rule: null, memberCount: null, restricted: 'Not for you' })).toEqual([]);
+    expect(shown.page.text()).toContain('Not for you');
+    expect(shown.page.find('#segment').exists()).toBe(false);
+  });
+
+  it('tells who shares it with whom it is open, and with whom no more', async () => {
+    const share = (name: string, lapsed: boolean) => ({
+      __typename: 'SegmentShare',
+      role: { __typename: 'Role', id: name, name },
+      lapsed,
+    });
+    await showShared({ shares: [share('Sales', false), share('Support', true)] });
+    expect(shown.page.text()).toContain('Shared with Sales');
+    expect(shown.page.text()).toContain('sharing has ended with Support');
   });
 });

@@ -16,6 +16,8 @@ const segment = {
   version: 3,
   rule: null,
   restricted: null,
+  sharedWithMe: false,
+  shares: [],
   problem: null,
   folder: null,
   tags: [],

@@ -14,6 +14,8 @@ const base = {
   ruleText: 'City is “Beijing”',
   memberCount: 3,
   restricted: null,
+  sharedWithMe: false,
+  shares: [],
   problem: null,
 };
 const segments = [
@@ -51,7 +53,7 @@ describe('the list of segments', () => {
     expect(row('北京')).toEqual(['北京高价值客户City is “Beijing”', 'Active', '1,234', '—', 'North', 'keyrepeat']);
     expect(row('Silent')).toEqual(['Silent customersCity is “Beijing”', 'Draft', '—', 'Li', '—', '—']);
     expect(row('Gone')[0]).toContain('Paused by the system: There is no such field');
-    expect(row('Rich').slice(0, 3)).toEqual(['RichNot for you', 'Active', '—']);
+    expect(row('Rich').slice(0, 3)).toEqual(['RichNot for you', 'Active', '— restricted']);
   });
 
   it('goes on telling how many members each has, as customers come and go, until it is left', async () => {

@@ -62,6 +62,7 @@ export async function tellMoves(
        insert into membership_change (customer_id, segment_id, kind, at, cause, rule_version)
        select m.customer_id, m.segment_id, m.kind, $3::timestamptz, 'RULE', s.rule_version
          from moved m join segment s on s.id = m.segment_id
+        order by m.customer_id, s.id
        returning customer_id, segment_id, kind),
      dated as (
        update membership m set since = $3::timestamptz from moved

@@ -47,6 +47,10 @@ export const access: Messages['access'] = {
   discard: 'Discard all',
   review: 'Review and save',
   discarded: 'All changes discarded; this can be undone',
+  segmentsClosed: (role, count, segments) =>
+    `${nounOf(count, 'segment becomes', 'segments become')} restricted for ${role}, who will see neither members nor number: ${segments}`,
+  segmentsOpened: (role, count, segments) =>
+    `${role} will see the members of ${nounOf(count, 'more segment', 'more segments')}: ${segments}`,
   reviewTitle: 'Before this is saved',
   reviewLead: 'It takes effect at once, for people who are signed in too.',
   effects: {
@@ -89,7 +93,7 @@ export const access: Messages['access'] = {
     MANAGE_ROLES: 'Decides what each role sees and may do, but gives no right beyond their own.',
     MANAGE_USERS: 'Invites and deactivates users and gives them roles.',
     IMPORT: 'Brings in customers from files.',
-    EXPORT: 'Takes customer data out as files.',
+    EXPORT: 'Takes customer data out as files, and the audit log where it may be seen.',
     ERASE_CUSTOMERS: 'Removes all data of a customer who asks for it; this cannot be undone.',
     VIEW_AUDIT: 'Sees who changed what, and when.',
     MANAGE_AUTOMATIONS: 'Decides what happens by itself when a customer enters or leaves a segment.',
@@ -99,6 +103,8 @@ export const access: Messages['access'] = {
   defaultHint: 'Holds for every field without a setting of its own, fields to come among them.',
   scope: 'Customers it sees',
   scopeAll: 'All customers',
+  scopeOwn: 'Only the customers they own',
+  scopeOwnHint: 'Everybody sees the customers whose owner they are, and none without an owner.',
   scopeSome: 'Only customers who meet conditions',
   scopeHint:
     'Conditions can ask for the current user: an owner who is the current user, for example. Other customers do not exist for this role.',

@@ -44,6 +44,10 @@ export const access = {
   discard: '放弃全部',
   review: '查看并保存',
   discarded: '已放弃全部改动，可以撤销',
+  segmentsClosed: (role: string, count: string, segments: string) =>
+    `${role} 将看不到这 ${count} 个分群的成员和人数：${segments}`,
+  segmentsOpened: (role: string, count: string, segments: string) =>
+    `${role} 将能看到这 ${count} 个分群的成员：${segments}`,
   reviewTitle: '保存前看一遍',
   reviewLead: '保存后立即生效，已登录的人也一样。',
   effects: {
@@ -87,7 +91,7 @@ export const access = {
     MANAGE_ROLES: '决定每个角色能看到什么、能做什么，但给不出自己没有的权限。',
     MANAGE_USERS: '邀请和停用用户，给他们分配角色。',
     IMPORT: '从文件批量导入客户。',
-    EXPORT: '把客户资料导出为文件。',
+    EXPORT: '把客户资料导出为文件；能查看审计的，也能导出审计记录。',
     ERASE_CUSTOMERS: '按客户的要求抹去全部资料，不能恢复。',
     VIEW_AUDIT: '查看谁在什么时候改了什么。',
     MANAGE_AUTOMATIONS: '设定客户进入或离开分群时自动做什么。',
@@ -97,6 +101,8 @@ export const access = {
   defaultHint: '没有单独设置的字段，包括以后新建的字段，都按这个来。',
   scope: '数据范围',
   scopeAll: '全部客户',
+  scopeOwn: '只看自己负责的客户',
+  scopeOwnHint: '每个人只看到负责人是自己的客户；没有负责人的，也看不到。',
   scopeSome: '只有符合条件的客户',
   scopeHint: '条件里可以用“当前用户”，例如负责人是当前用户。不符合条件的客户，对这个角色就像不存在。',
   scopeMissing: '请至少写一个条件，或选择“全部客户”',
