@@ -1,15 +1,18 @@
 import { momentAt, ownMessage, sentence, type Problem } from '@kequn/rules';
+import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { fieldRules } from '../fields/field-rules.ts';
-import { claimIdentities } from '../fields/identities.ts';
+import { claimIdentities, noteDuplicates, type TakenClaim } from '../fields/identities.ts';
+import { rightsOnCustomers, rightsOnRow } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { rowAfter, type CustomerChange } from './customer-change.ts';
 
 /**
  * The rules of fields that do not hold for a customer as it would be: all of a new one, those that a change touches otherwise. What
- * already stands wrong does not keep other fields from being changed, and of a value that is refused nothing more is said.
+ * already stands wrong does not keep other fields from being changed, and of a value that is refused nothing more is said. A rule that reads
+ * what the viewer may not read of this customer is not asked: its answer would tell. Its own field such a viewer does not write.
  */
 export async function brokenRules(
   tx: Transactional<Context>,
@@ -20,8 +23,10 @@ export async function brokenRules(
   const moment = momentAt(change.after.updatedAt, tx.database.timeZone);
   const changed = change.before && change.changed;
   const troubled = new Set(problems.map(({ path }) => path));
+  const rights = change.before ? (await rightsOnRow(tx))(change.before) : await rightsOf(tx);
   const rules = await kept(tx, fieldRules);
   return rules
+    .filter(({ reads }) => [...reads].every((key) => rights.may(key, 'filter')))
     .filter(({ field, reads }) => changed?.some((key) => key === field.key || reads.has(key)) ?? true)
     .filter(({ field, reads }) => !troubled.has(field.key) && ![...reads].some((key) => troubled.has(key)))
     .filter(({ holds }) => !holds(row, moment))
@@ -32,7 +37,11 @@ export async function brokenRules(
     }));
 }
 
-/** Claims the changed values of unique fields for a customer, in the transaction that writes it; tells those that another one has. */
+/**
+ * Claims the changed values of unique fields for a customer, in the transaction that writes it; tells those that another one has. Of a
+ * customer whose value the writer may not know nothing is told: this one is written all the same, and the two are kept for somebody who may
+ * see both.
+ */
 export async function takenValues(
   tx: Transactional<Context>,
   { after, changed }: CustomerChange,
@@ -44,6 +53,18 @@ export async function takenValues(
     .filter(({ key, unique }) => unique && changed.includes(key) && !troubled.has(key))
     .map((field) => ({ field, value: after.values[field.key] ?? null }));
   const taken = await claimIdentities(tx.manager, after.id, claims);
+  const isTold = await toldOf(tx, taken);
+  const untold = taken.filter((each) => !isTold(each)).map(({ claim }) => claim);
+  await noteDuplicates(tx.manager, after.id, { claims: untold, at: after.updatedAt });
   const message = sentence('已有其他客户使用这个值', 'Another customer has this value');
-  return taken.map(({ key }) => ({ path: key, code: 'NOT_UNIQUE', message }));
+  return taken.filter(isTold).map(({ claim }) => ({ path: claim.field.key, code: 'NOT_UNIQUE', message }));
+}
+
+/** Whether the viewer may know that a value is taken: of a customer whom they see, by a role that reads the field on it. */
+async function toldOf(
+  tx: Transactional<Context>,
+  taken: readonly TakenClaim[],
+): Promise<(taken: TakenClaim) => boolean> {
+  const rights = await rightsOnCustomers(tx, [...new Set(taken.flatMap(({ customerIds }) => customerIds))]);
+  return ({ claim, customerIds }) => customerIds.some((id) => rights(id)?.may(claim.field.key, 'filter') ?? false);
 }

@@ -1,10 +1,12 @@
 import { fieldTypes, valueTypes, SqlParameters, type FieldDefinition, type Value } from '@kequn/rules';
 import type { EntityManager } from 'typeorm';
+import { newId } from '../platform/uuid.ts';
 import { columnOf } from './customer-table.ts';
 
 /**
  * The values of unique fields, `customer_identity`: whoever inserts a value first has it, whatever runs at the same time. A value stands
- * there as Postgres writes it, by one cast here and in the column, so that numbers and instants have one spelling.
+ * there as Postgres writes it, by one cast here and in the column, so that numbers and instants have one spelling. A customer whose value
+ * another one has already, whom the writer does not see, stands in `customer_duplicate` until one of them gives it up.
  */
 
 /** One value that a customer is to have alone. */
@@ -14,45 +16,102 @@ export interface Claim {
   readonly value: Value;
 }
 
-/** Gives a customer these values and takes its former ones of the same fields. Gives the fields whose value another customer has. */
+/** A claim that came too late, with those who have the value. */
+export interface TakenClaim {
+  readonly claim: Claim;
+  readonly customerIds: readonly string[];
+}
+
+/** Gives a customer these values and takes its former ones of the same fields. Gives the claims whose value another customer has. */
 export async function claimIdentities(
   manager: EntityManager,
   customerId: string,
   claims: readonly Claim[],
-): Promise<readonly FieldDefinition[]> {
+): Promise<readonly TakenClaim[]> {
   if (claims.length === 0) return [];
-  await manager.query(`delete from customer_identity where customer_id = $1 and field_key = any($2::text[])`, [
-    customerId,
+  const released = await release(
+    manager,
+    [customerId],
     claims.map(({ field }) => field.key),
-  ]);
-  const held = claims.filter(({ value }) => value !== null);
-  if (held.length === 0) return [];
-  const parameters = new SqlParameters();
-  const id = parameters.add(customerId);
-  const rows = held.map(
-    (claim) => `(${parameters.add(claim.field.key)}::text, ${written(claim, parameters)}, ${id}::uuid)`,
   );
+  const taken = await claim(
+    manager,
+    customerId,
+    claims.filter(({ value }) => value !== null),
+  );
+  await passOn(manager, released);
+  return taken;
+}
+
+async function claim(
+  manager: EntityManager,
+  customerId: string,
+  claims: readonly Claim[],
+): Promise<readonly TakenClaim[]> {
+  if (claims.length === 0) return [];
+  const parameters = new SqlParameters();
+  const rows = writtenRows(claims, parameters);
+  const id = parameters.add(customerId);
   // One order for all: two customers that claim each other's values then wait instead of deadlocking.
-  const taken = await manager.query<{ field_key: string }[]>(
+  const given = await manager.query<{ field_key: string }[]>(
     `insert into customer_identity (field_key, value, customer_id)
-     select * from (values ${rows.join(', ')}) claim order by 1, 2
+     select field_key, value, ${id}::uuid from (values ${rows}) claim (field_key, value) order by 1, 2
      on conflict do nothing returning field_key`,
     parameters.values,
   );
-  const got = new Set(taken.map(({ field_key: key }) => key));
-  return held.map(({ field }) => field).filter(({ key }) => !got.has(key));
+  const got = new Set(given.map(({ field_key: key }) => key));
+  const late = claims.filter(({ field }) => !got.has(field.key));
+  const holders = await holdersOf(manager, late, 'for share');
+  const taken = late.map((each) => ({ claim: each, customerIds: holders.get(each.field.key) ?? [] }));
+  // Given up since it was asked for.
+  const free = taken.filter(({ customerIds }) => customerIds.length === 0).map((each) => each.claim);
+  return [...taken.filter(({ customerIds }) => customerIds.length > 0), ...(await claim(manager, customerId, free))];
 }
 
-/** Whether another customer than the one excepted has a value. */
-export async function isTaken(manager: EntityManager, claim: Claim, exceptId: string | null): Promise<boolean> {
+/** Who has each of these values, by the key of its field: first whoever had it first. Locked, none of them gives it up meanwhile. */
+async function holdersOf(
+  manager: EntityManager,
+  claims: readonly Claim[],
+  lock: 'for share' | '' = '',
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (claims.length === 0) return new Map();
   const parameters = new SqlParameters();
-  const rows = await manager.query<unknown[]>(
-    `select 1 from customer_identity
-      where field_key = ${parameters.add(claim.field.key)} and value = ${written(claim, parameters)}
-        and customer_id is distinct from ${parameters.add(exceptId)}::uuid`,
+  const rows = writtenRows(claims, parameters);
+  const first = await manager.query<{ key: string; id: string }[]>(
+    `select i.field_key as key, i.customer_id as id
+       from customer_identity i join (values ${rows}) asked (field_key, value) using (field_key, value) ${lock && 'for share of i'}`,
     parameters.values,
   );
-  return rows.length > 0;
+  const others = await manager.query<{ key: string; id: string }[]>(
+    `select d.field_key as key, d.customer_id as id
+       from customer_duplicate d join (values ${rows}) asked (field_key, value) using (field_key, value)`,
+    parameters.values,
+  );
+  return new Map(
+    first.map(({ key, id }) => [key, [id, ...others.filter((each) => each.key === key).map((each) => each.id)]]),
+  );
+}
+
+/** The customers that have a value of a unique field. */
+export async function customersWith(manager: EntityManager, asked: Claim): Promise<readonly string[]> {
+  return (await holdersOf(manager, [asked])).get(asked.field.key) ?? [];
+}
+
+/** Notes that a customer has these values beside others. */
+export async function noteDuplicates(
+  manager: EntityManager,
+  customerId: string,
+  { claims, at }: { readonly claims: readonly Claim[]; readonly at: string },
+): Promise<void> {
+  if (claims.length === 0) return;
+  const parameters = new SqlParameters();
+  const rows = claims.map((each) => `(${parameters.add(newId())}::uuid, ${writtenRow(each, parameters)})`);
+  await manager.query(
+    `insert into customer_duplicate (id, field_key, value, customer_id, found_at)
+     select id, field_key, value, ${parameters.add(customerId)}::uuid, ${parameters.add(at)}::timestamptz
+       from (values ${rows.join(', ')}) found (id, field_key, value)`,
+    parameters.values,
+  );
 }
 
 /** Makes the present values of a field unique. Gives how many customers share theirs with another; then nothing may be committed. */
@@ -75,17 +134,59 @@ export async function releaseIdentities(
   customerIds: readonly string[],
   keys: readonly string[] | null = null,
 ): Promise<void> {
-  await manager.query(
-    'delete from customer_identity where customer_id = any($1::uuid[]) and ($2::text[] is null or field_key = any($2::text[]))',
-    [customerIds, keys],
-  );
+  await passOn(manager, await release(manager, customerIds, keys));
 }
 
 /** Lets customers share values of a field again. */
 export async function releaseForEverybody(manager: EntityManager, key: string): Promise<void> {
+  await manager.query('delete from customer_duplicate where field_key = $1', [key]);
   await manager.query('delete from customer_identity where field_key = $1', [key]);
 }
 
-function written({ field, value }: Claim, parameters: SqlParameters): string {
-  return `${parameters.add(value)}::${valueTypes[fieldTypes[field.type].valueType].sqlType}::text`;
+/** A value as it is stored. */
+interface StoredValue {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Gives what the customers had alone and have no more. Duplicates go first: whoever passes a value on to one of them is then waited for. */
+async function release(
+  manager: EntityManager,
+  customerIds: readonly string[],
+  keys: readonly string[] | null,
+): Promise<readonly StoredValue[]> {
+  const of = 'where customer_id = any($1::uuid[]) and ($2::text[] is null or field_key = any($2::text[]))';
+  await manager.query(`delete from customer_duplicate ${of}`, [customerIds, keys]);
+  const [released] = await manager.query<[StoredValue[], number]>(
+    `delete from customer_identity ${of} returning field_key as key, value`,
+    [customerIds, keys],
+  );
+  return released;
+}
+
+/** Gives values that are free again to the first of those who have them beside. */
+async function passOn(manager: EntityManager, released: readonly StoredValue[]): Promise<void> {
+  if (released.length === 0) return;
+  await manager.query(
+    `with waiting as materialized (
+       select d.* from customer_duplicate d
+         join unnest($1::text[], $2::text[]) as free (field_key, value) using (field_key, value)
+        order by d.id for update of d),
+     given as (
+       insert into customer_identity (field_key, value, customer_id)
+       select distinct on (field_key, value) field_key, value, customer_id from waiting order by field_key, value, id
+       on conflict do nothing returning field_key, customer_id)
+     delete from customer_duplicate d using given
+      where d.field_key = given.field_key and d.customer_id = given.customer_id`,
+    [released.map(({ key }) => key), released.map(({ value }) => value)],
+  );
+}
+
+function writtenRows(claims: readonly Claim[], parameters: SqlParameters): string {
+  return claims.map((each) => `(${writtenRow(each, parameters)})`).join(', ');
+}
+
+function writtenRow({ field, value }: Claim, parameters: SqlParameters): string {
+  const { sqlType } = valueTypes[fieldTypes[field.type].valueType];
+  return `${parameters.add(field.key)}::text collate "C", ${parameters.add(value)}::${sqlType}::text collate "C"`;
 }

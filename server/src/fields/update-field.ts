@@ -22,7 +22,9 @@ import {
 import { keepFieldRule } from './field-rules.ts';
 import { claimForEverybody, releaseForEverybody } from './identities.ts';
 import { usagesOf } from './references.ts';
+import { noteReadsOfVersions, rolesThatMayUse } from './restriction.ts';
 import { requireMayShiftScopes } from './row-scopes.ts';
+import { requireMayShiftShares } from './shares.ts';
 
 /** A field by key, to be changed: with a version, it must be the present one. Needs MANAGE_FIELDS. */
 export async function fieldToChange(tx: Transactional<Context>, key: string, version?: number | null): Promise<Field> {
@@ -42,11 +44,11 @@ export interface FieldUpdate extends FieldInput {
 
 /**
  * Changes what people may change of a field; key and type stay. `options` replaces the list: one left out is archived while a customer
- * has it or a segment reads the field, else removed.
+ * has it or a segment reads the field, else removed; by who does not see every customer always archived. Unique is made only by who does.
  *
  * Another formula computes everybody's values at once, or by a job among many customers, until whose end it stays the former one.
  *
- * @throws {Refused} NOT_FOUND, CONFLICT, VALIDATION_FAILED with every issue, RULE_INVALID, FIELD_FORBIDDEN.
+ * @throws {Refused} NOT_FOUND, CONFLICT, VALIDATION_FAILED with every issue, RULE_INVALID, FIELD_FORBIDDEN, FORBIDDEN.
  */
 export async function updateField(
   ctx: Context,
@@ -63,13 +65,17 @@ export async function updateField(
     const node = formula === undefined ? undefined : await checkedForField(tx, before, formula, problems);
     if (problems.length > 0) throw invalid(problems);
     if (settings.released && (!before.released || node)) await requireReleasable(tx, formula ?? before.formula);
-    await requireReadable(tx, key, input);
-    if (node) await requireMayShiftScopes(tx, 'field', key);
+    await requireReadable(tx, before, input);
+    if (node) {
+      await requireMayShiftScopes(tx, 'field', key);
+      await requireMayShiftShares(tx, 'field', key);
+    }
     if (input.options) settings.options.push(...(await optionsToKeep(tx, before, settings.options)));
     const after = Object.assign(new Field(), before, settings, { version: before.version + 1 });
     await tx.manager.save(Field, after);
     if (!after.computed) await keepFieldRule(tx, after);
     if (node) await noteFormula(tx, after, node);
+    if (before.released && !after.released) await noteReadsOfVersions(tx.manager);
     await keepUnique(tx, before, after);
     await recordAudit(tx, {
       action: 'field.updated',
@@ -83,11 +89,17 @@ export async function updateField(
 /** Which options are in use, and whether customers share values, is told by what comes of changing these. */
 async function requireReadable(
   tx: Transactional<Context>,
-  key: string,
+  field: Field,
   { unique, options }: FieldInput,
 ): Promise<void> {
-  if ((unique || options) && !(await rightsOf(tx)).may(key, 'filter'))
-    throw refused('FIELD_FORBIDDEN', { fields: [key] });
+  if ((unique || options) && !(await rightsOf(tx)).may(field.key, 'filter'))
+    throw refused('FIELD_FORBIDDEN', { fields: [field.key] });
+  if (unique && !field.unique && !(await readsOfAll(tx, field.key))) throw refused('FORBIDDEN');
+}
+
+/** Whether the viewer reads a field of every customer, not only of those in some scope. */
+async function readsOfAll(tx: Transactional<Context>, key: string): Promise<boolean> {
+  return (await rolesThatMayUse(tx, { fields: [key] })).some(({ role }) => role.rowScope === null);
 }
 
 /** A field that becomes unique claims the values that customers have; where two have the same it cannot. */
@@ -118,6 +130,8 @@ async function optionsToKeep(
 ): Promise<FieldOption[]> {
   const dropped = before.options.filter(({ key }) => !given.some((option) => option.key === key));
   if (dropped.length === 0) return [];
+  // Whether one goes or stays would tell of customers whom the viewer does not see.
+  if (!(await readsOfAll(tx, before.key))) return dropped.map((option) => ({ ...option, archived: true }));
   const counts = await countOptions(tx.manager, before);
   const isRead = (await usagesOf(tx.manager, [before.key])).length > 0;
   return dropped.filter(({ key }) => isRead || counts.has(key)).map((option) => ({ ...option, archived: true }));

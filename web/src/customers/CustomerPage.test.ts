@@ -103,6 +103,15 @@ describe('the page of a customer', () => {
     expect(shown.page.text()).toContain(hostile);
   });
 
+  it('says of a field that the reader may not know of this customer that it is so, and lets nothing be entered', async () => {
+    const { age: _, ...known } = wang.values as Record<string, unknown>;
+    const customer = { ...wang, values: known as never };
+    shown = await mountPage(CustomerPage, { id: 'c1' }, { ...commonAnswers, Customer: () => ({ data: { customer } }) });
+    expect(shown.page.get('output').text()).toBe('— restricted');
+    expect(shown.page.findAll('#customer label').map((label) => label.text())).toContain('Age');
+    expect(shown.page.findAll('#customer input[inputmode]')).toHaveLength(0);
+  });
+
   it('sends the changes alone and shows the new memberships', async () => {
     const saved = {
       ...wang,
@@ -132,6 +141,33 @@ describe('the page of a customer', () => {
     expect(sent?.variables).toEqual({ input: { id: 'c1', version: 1, values: { age: 18 } } });
     await flushPromises();
     expect(shown.page.text()).toContain('Grown-ups');
+  });
+
+  it('asks before a customer goes to where the reader does not see them, and then lets them go', async () => {
+    const leaves = [{ path: 'values', code: 'LEAVES_SCOPE', message: 'No longer yours' }];
+    shown = await mountPage(
+      CustomerPage,
+      { id: 'c1' },
+      {
+        ...commonAnswers,
+        Customer: () => ({ data: { customer: wang } }),
+        SaveCustomer: ({ leaveScope }) =>
+          leaveScope
+            ? { data: { saveCustomer: { __typename: 'SaveCustomerPayload', customer: wang, entered: [], left: [] } } }
+            : { errors: [{ message: 'No', extensions: { code: 'VALIDATION_FAILED', issues: leaves } }] },
+      },
+    );
+    await type('Age', '18');
+    await save();
+    const confirm = await eventually(() =>
+      [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('Save all the same')),
+    );
+    expect(document.body.textContent).toContain('You will not see this customer any more');
+    confirm.click();
+    const router = shown.page.vm.$router;
+    await eventually(() => router.currentRoute.value.name === 'customers');
+    const sent = shown.calls.filter(({ operation }) => operation === 'SaveCustomer');
+    expect(sent.map(({ variables }) => variables['leaveScope'])).toEqual([undefined, true]);
   });
 
   it('asks, entry by entry, when somebody else saved first', async () => {

@@ -29,6 +29,9 @@ describe('a new customer', () => {
 
   it('is sent without what was not entered', () => {
     expect(customerInput(enter(customerDraft(null), 'name', '王芳'))).toEqual({ values: { name: '王芳' } });
+    const mine = customerDraft(null, 'u1');
+    expect(changedKeys(mine)).toEqual([]);
+    expect(customerInput(enter(mine, 'name', '王芳'))).toEqual({ values: { name: '王芳' }, ownerId: 'u1' });
   });
 });
 

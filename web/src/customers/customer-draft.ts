@@ -27,11 +27,13 @@ export type CustomerIssues = Readonly<Record<string, readonly string[]>>;
 /** The owner is a field of every customer, though it does not stand among its values. */
 export const ownerField: FieldDefinition = systemFields.find(({ key }) => key === 'owner') as FieldDefinition;
 
-/** A customer to be changed, or a new one. */
+/** A customer to be changed, or a new one, which is looked after by whoever makes it until somebody else is chosen. */
 export function customerDraft(
   customer: Pick<CustomerPartsFragment, 'id' | 'version' | 'values' | 'owner'> | null,
+  maker: string | null = null,
 ): CustomerDraft {
-  const read = customer ? { ...(customer.values as Entries), [ownerField.key]: customer.owner?.id ?? null } : {};
+  const values = customer ? (customer.values as Entries) : {};
+  const read = { ...values, [ownerField.key]: customer ? (customer.owner?.id ?? null) : maker };
   return { id: customer?.id ?? null, version: customer?.version ?? null, read, entered: read };
 }
 
@@ -74,7 +76,10 @@ function issuesOf(field: FieldDefinition, value: Json, locale: Locale, tools: Ch
 /** What is sent: the changes alone, so that what others change meanwhile in other fields is not undone. */
 export function customerInput(draft: CustomerDraft): CustomerInput {
   const { id, version, entered } = draft;
-  const changed = Object.fromEntries(changedKeys(draft).map((key) => [key, entered[key] ?? null]));
+  // Who looks after a new one is no change of the form, and is told all the same.
+  const keys = new Set(changedKeys(draft));
+  if (id === null && entered[ownerField.key]) keys.add(ownerField.key);
+  const changed = Object.fromEntries([...keys].map((key) => [key, entered[key] ?? null]));
   const { [ownerField.key]: ownerId, ...values } = changed;
   return {
     ...(id !== null && { id, version }),

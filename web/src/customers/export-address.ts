@@ -8,6 +8,11 @@ export interface ExportOrder {
   readonly search?: string | undefined;
 }
 
+/** The address at which the server writes everything on one customer. */
+export function personAddress(customerId: string): string {
+  return `/exports/customers/${encodeURIComponent(customerId)}.json`;
+}
+
 /** The address at which the server writes such a file. */
 export function exportAddress(extension: 'csv' | 'xlsx', { segmentId, columns, filter, search }: ExportOrder): string {
   const query = new URLSearchParams({

@@ -13,7 +13,9 @@ import { useDisplay } from '../field-kit/display.ts';
 import { useCatalogue, type CatalogueField } from '../fields/catalogue.ts';
 import { locale } from '../i18n/locale.ts';
 import { useMessages } from '../i18n/use-messages.ts';
+import { useSession } from '../session/session.ts';
 import { announce } from '../ui/announcer.ts';
+import { confirmed } from '../ui/confirm.ts';
 import type { Difference, Resolution } from '../ui/ConflictDialog.vue';
 import {
   changedKeys,
@@ -29,8 +31,8 @@ import {
 } from './customer-draft.ts';
 import { useTakenValues } from './use-taken-values.ts';
 
-/** What a save tells. */
-export type Saved = SaveCustomerMutation['saveCustomer'];
+/** What a save tells, and whether the customer is no longer among those whom the reader sees. */
+export type Saved = SaveCustomerMutation['saveCustomer'] & { readonly hasLeft: boolean };
 
 /** The form of one customer: what is entered, what is wrong with it, saving it, and what happens when somebody else saved first. */
 export interface CustomerForm {
@@ -60,7 +62,7 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
   const display = useDisplay();
   const tools = useCheckTools();
 
-  const draft = shallowRef(customerDraft(customer()));
+  const draft = shallowRef(customerDraft(customer(), useSession().viewer?.id));
   const tried = ref(false);
   const saving = ref(false);
   const refusal = shallowRef<ApiProblem>();
@@ -110,21 +112,31 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
     });
   });
 
-  async function send(): Promise<Saved | undefined> {
+  async function send(leaveScope = false): Promise<Saved | undefined> {
     saving.value = true;
     refusal.value = undefined;
     try {
-      const { saveCustomer } = await api.mutate(SaveCustomerDocument, { input: customerInput(draft.value) });
+      const variables = { input: customerInput(draft.value), ...(leaveScope && { leaveScope }) };
+      const { saveCustomer } = await api.mutate(SaveCustomerDocument, variables);
       draft.value = customerDraft(saveCustomer.customer);
       tried.value = false;
-      return saveCustomer;
+      return { ...saveCustomer, hasLeft: leaveScope };
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
+      if (await mayLeave(error)) return send(true);
       await refuse(error);
       return undefined;
     } finally {
       saving.value = false;
     }
+  }
+
+  /** A customer who would not be seen any more is let go only on purpose; a new one cannot be. */
+  async function mayLeave({ issues: told }: ApiProblem): Promise<boolean> {
+    if (draft.value.id === null || !told.some(({ code }) => code === 'LEAVES_SCOPE')) return false;
+    const { leaveTitle, leaveMessage, leaveConfirm } = t.value.customers;
+    const { cancel } = t.value.common;
+    return confirmed({ title: leaveTitle, message: leaveMessage, confirm: leaveConfirm, cancel });
   }
 
   async function refuse(problem: ApiProblem): Promise<void> {
