@@ -6,7 +6,7 @@ import { conditionToPortable } from './portable.ts';
 import { conditionToSql } from './sql.ts';
 import { sayCondition } from './text.ts';
 
-export { analyseRule } from './analyse/analyse.ts';
+export { analyseRule, holdsForEverybody } from './analyse/analyse.ts';
 export type { Finding, FindingCode } from './analyse/finding.ts';
 export type { Call, EventSource, Node, Operator, Reader, SqlTarget } from './ast.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';

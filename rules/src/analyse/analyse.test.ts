@@ -4,6 +4,7 @@ import {
   analyseRule,
   catalogueOf,
   checkRule,
+  holdsForEverybody,
   type FieldDefinition,
   type Finding,
   type FieldType,
@@ -35,6 +36,20 @@ const isNot = (key: string, value: Rule): Rule => ({ '!=': [v(key), value] });
 function brief(rule: Rule): readonly string[] {
   return found(rule).map(({ code, path, other }) => [code, path, ...(other === undefined ? [] : [other])].join(' '));
 }
+
+test.each<[Rule, boolean]>([
+  [true, true],
+  [{ '!': [false] }, true],
+  [{ or: [is('city', null), isNot('city', null)] }, true],
+  [{ or: [is('city', '北京'), true] }, true],
+  [{ and: [true, is('city', '北京')] }, false],
+  [isNot('city', null), false],
+  [false, false],
+])('%j holds for everybody: %j', (rule, holds) => {
+  const outcome = checkRule(rule, catalogue);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  expect(holdsForEverybody(outcome.value, suiteMoment)).toBe(holds);
+});
 
 describe('findings', () => {
   test.each<[string, Rule, readonly string[]]>([

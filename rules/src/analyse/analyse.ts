@@ -35,6 +35,11 @@ export function analyseRule(rule: Node, moment: Moment, names: Names): readonly 
   return analysis.remarks.slice(0, MOST_FINDINGS).map((remark) => teller.tell(remark));
 }
 
+/** Whether a checked rule holds for every customer by what it says, at the moment and ever after; what cannot be told for sure is not told. */
+export function holdsForEverybody(rule: Node, moment: Moment): boolean {
+  return new Conditions(rule, moment).of(rule) === ALWAYS;
+}
+
 /** One walk through a rule. */
 class Analysis {
   readonly remarks: Remark[] = [];

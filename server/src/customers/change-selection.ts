@@ -29,17 +29,20 @@ export async function startOnSelection(tx: Transactional<Context>, kind: string,
 
 /**
  * Goes through a selection in steps, each a transaction with the rights of whoever asked as they are then. A customer that is gone
- * meanwhile, or no longer matches when its turn comes, is left out.
+ * meanwhile, or no longer matches when its turn comes, is left out. What is `required` is asked first in each step, and ends the job
+ * where it refuses.
  */
 export async function forSelection(
   run: JobRun,
   selection: StoredSelection,
   step: (tx: Transactional<Context>, customers: readonly CustomerRow[], result: unknown) => Promise<object>,
+  required: (tx: Transactional<Context>) => Promise<void> = async () => undefined,
 ): Promise<void> {
   let progress: JobProgress = run;
   for (let isMore = true; isMore;) {
     const ctx = await actFor(run.ctx);
     [progress, isMore] = await write(ctx, async (tx): Promise<[JobProgress, boolean]> => {
+      await required(tx);
       const afterId = progress.cursor as string | null;
       // Ids grow with time, so those made after the job was asked for come behind its own.
       const ids = await nextOf(tx, selection, { afterId, beforeId: run.jobId, limit: STEP });

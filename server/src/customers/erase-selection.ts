@@ -1,11 +1,13 @@
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
+import type { CustomerRow } from '../fields/customer-table.ts';
 import type { Job } from '../jobs/job.ts';
-import type { JobKind } from '../jobs/job-kind.ts';
+import type { JobKind, JobRun } from '../jobs/job-kind.ts';
+import type { Transactional } from '../platform/context.ts';
 import { write } from '../platform/transaction.ts';
 import { forSelection, startOnSelection, type SelectionOrder } from './change-selection.ts';
 import { eraseLocked } from './erase-customers.ts';
-import { readSelection, type CustomerSelectionInput } from './selection.ts';
+import { readSelection, type CustomerSelectionInput, type StoredSelection } from './selection.ts';
 
 const KIND = 'customers.erase';
 
@@ -16,10 +18,17 @@ const KIND = 'customers.erase';
  */
 export async function eraseCustomers(ctx: Context, input: CustomerSelectionInput): Promise<Job> {
   const selection = readSelection(input);
-  return write(ctx, async (tx) => {
-    await requireCapability(tx, 'ERASE_CUSTOMERS');
-    return startOnSelection(tx, KIND, { selection });
-  });
+  return write(ctx, (tx) => eraseSelected(tx, KIND, { selection }));
+}
+
+/**
+ * The same, in the transaction of whoever asks, as a job of a kind that ends in `eraseInSteps`.
+ *
+ * @throws {Refused} as `eraseCustomers`.
+ */
+export async function eraseSelected(tx: Transactional<Context>, kind: string, order: SelectionOrder): Promise<Job> {
+  await requireCapability(tx, 'ERASE_CUSTOMERS');
+  return startOnSelection(tx, kind, order);
 }
 
 /** The job: its result says how many were `erased`. */
@@ -27,17 +36,28 @@ export const eraseSelection: JobKind = {
   kind: KIND,
   async run(run) {
     const { selection } = run.input as SelectionOrder;
-    await forSelection(run, selection, async (tx, customers, result) => {
-      await requireCapability(tx, 'ERASE_CUSTOMERS');
-      await eraseLocked(
-        tx,
-        customers.map(({ id }) => id),
-      );
-      return { erased: erasedIn(result) + customers.length };
-    });
+    await eraseInSteps(run, selection);
   },
 };
 
-function erasedIn(result: unknown): number {
+/** Erases the customers of a selection in steps; what is `required` is asked first in each, and ends the job where it refuses. */
+export async function eraseInSteps(
+  run: JobRun,
+  selection: StoredSelection,
+  required?: (tx: Transactional<Context>) => Promise<void>,
+): Promise<void> {
+  const step = async (tx: Transactional<Context>, customers: readonly CustomerRow[], result: unknown) => {
+    await requireCapability(tx, 'ERASE_CUSTOMERS');
+    await eraseLocked(
+      tx,
+      customers.map(({ id }) => id),
+    );
+    return { erased: erasedIn(result) + customers.length };
+  };
+  await forSelection(run, selection, step, required);
+}
+
+/** How many customers a job that erases has erased, by its result. */
+export function erasedIn(result: unknown): number {
   return (result as { readonly erased: number } | null)?.erased ?? 0;
 }

@@ -3,8 +3,8 @@ import type { Usage } from './field.ts';
 
 /** What names what: written by every save of a rule, read to say where a thing is used before it is taken away. */
 export interface Referrer {
-  readonly ownerKind: 'segment' | 'field' | 'role';
-  /** The id of a segment or a role, the key of a field. */
+  readonly ownerKind: 'segment' | 'field' | 'role' | 'retention';
+  /** The id of a segment, a role or a retention rule, the key of a field. */
   readonly ownerId: string;
 }
 
@@ -28,10 +28,10 @@ export async function noteReads(
   );
 }
 
-/** A segment, the scope of a role or the rule of another field that reads a field. */
+/** A segment, the scope of a role, a retention rule or the rule of another field that reads a field. */
 export interface FieldUsage extends Usage {
   readonly key: string;
-  /** Whether it is in use now: an active segment, a live field, a role. */
+  /** Whether it is in use now: an active segment or retention rule, a live field, a role. */
   readonly live: boolean;
 }
 
@@ -44,7 +44,9 @@ export async function usagesOf(manager: EntityManager, keys: readonly string[]):
              union all
              select 'field', key, label, not archived from field
              union all
-             select 'role', id::text, name, true from role) owner
+             select 'role', id::text, name, true from role
+             union all
+             select 'retention', id::text, name, active from retention_rule) owner
          on owner.kind = r.owner_kind and owner.id = r.owner_id
       where r.kind = 'field' and r.key = any($1::text[]) and not (r.owner_kind = 'field' and r.owner_id = r.key)
       order by owner.name, owner.id`,
@@ -52,14 +54,16 @@ export async function usagesOf(manager: EntityManager, keys: readonly string[]):
   );
 }
 
-/** The segments whose rules ask for membership in a segment, by its key, and the roles whose scopes do. */
+/** The segments whose rules ask for membership in a segment, by its key, and the roles whose scopes and the retention rules that do. */
 export async function segmentUsagesOf(manager: EntityManager, key: string): Promise<readonly Usage[]> {
   return manager.query<Usage[]>(
     `select r.owner_kind as kind, owner.id, owner.name
        from reference r
        join (select 'segment' as kind, id::text, name from segment where deleted_at is null
              union all
-             select 'role', id::text, name from role) owner
+             select 'role', id::text, name from role
+             union all
+             select 'retention', id::text, name from retention_rule) owner
          on owner.kind = r.owner_kind and owner.id = r.owner_id
       where r.kind = 'segment' and r.key = $1 order by owner.name, owner.id`,
     [key],

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../platform/context.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
 import { write } from '../platform/transaction.ts';
 import type { Job } from './job.ts';
 import { ownJob } from './own-jobs.ts';
@@ -12,13 +12,18 @@ import { ownJob } from './own-jobs.ts';
 export async function cancelJob(ctx: RequestContext, id: string): Promise<Job> {
   return write(ctx, async (tx) => {
     await ownJob(tx.manager, tx, id);
-    await tx.manager.query(
-      `update job set cancel_requested = true,
-              status = case when status = 'QUEUED' then 'CANCELLED' else status end,
-              finished_at = case when status = 'QUEUED' then $2 else finished_at end
-        where id = $1 and status in ('QUEUED', 'RUNNING') and not decided`,
-      [id, await tx.clock.now(tx.manager)],
-    );
+    await requestCancel(tx, id);
     return ownJob(tx.manager, tx, id);
   });
+}
+
+/** The same of a job that the caller was found to have the right to stop. */
+export async function requestCancel(tx: Transactional<RequestContext>, id: string): Promise<void> {
+  await tx.manager.query(
+    `update job set cancel_requested = true,
+            status = case when status = 'QUEUED' then 'CANCELLED' else status end,
+            finished_at = case when status = 'QUEUED' then $2 else finished_at end
+      where id = $1 and status in ('QUEUED', 'RUNNING') and not decided`,
+    [id, await tx.clock.now(tx.manager)],
+  );
 }

@@ -1,0 +1,83 @@
+import type { Messages } from '../zh-CN.ts';
+import { nounOf } from './nouns.ts';
+
+/** Texts of privacy, in English. */
+export const privacy: Messages['privacy'] = {
+  title: 'Privacy',
+  lead: 'Customers who need not be kept are erased by rules; what customers consent to, and when they withdraw it, stands in fields.',
+  forbidden: 'You may not manage how long customers are kept',
+  forbiddenHint: 'It takes the right to erase customers; ask an administrator.',
+  retention: 'Retention rules',
+  retentionLead:
+    'They say which customers need not be kept any more. An active rule runs once a day and erases whoever meets it; this cannot be undone.',
+  create: 'New retention rule',
+  empty: 'No retention rules yet',
+  emptyHint:
+    'Write a rule first, such as “no order for three years”, and look at whom it would erase; activate it once that is right.',
+  name: 'Name',
+  namePlaceholder: 'For example: Not seen for three years',
+  nameMissing: 'A name is required',
+  rule: 'Rule',
+  ruleMissing: 'Write at least one complete condition',
+  status: 'Status',
+  active: 'Active',
+  paused: 'Not active',
+  lastRun: 'Last run',
+  neverRun: 'Has not run yet',
+  ran: (when, count) => `${when}, erased ${count}`,
+  nextRun: 'Next run',
+  soon: 'At once',
+  more: (name) => `More for “${name}”`,
+  pausedFor: (problem) => `Stopped by itself: ${problem}`,
+  untold: 'The rule names something that is gone and cannot be told in words',
+  editTitle: (name) => `Edit retention rule “${name}”`,
+  gone: 'There is no such retention rule; it may have been deleted.',
+  saved: 'Saved. Look at whom it would erase, then activate it',
+  savedActive: 'Saved; the rule goes on running',
+  savedPaused: 'Saved. The rule was changed, so it was stopped: look again at whom it would erase, then activate it',
+  pausesOnSave:
+    'This rule is running. Saving a changed rule stops it until somebody has looked again at whom it would erase and activates it.',
+  conflict:
+    'Somebody else has just changed this rule. Saving again keeps yours; or cancel and open it again to see theirs.',
+  activate: 'Activate…',
+  saveFirst: 'There are unsaved changes: save before you activate it',
+  activateTitle: (name) => `Activate “${name}”?`,
+  toErase: (count) =>
+    `${nounOf(count, 'customer meets', 'customers meet')} this rule now. The first run erases everything that is stored about them; this cannot be undone.`,
+  nobodyYet:
+    'No customer meets this rule now. Whoever comes to meet it is erased within a day, with everything that is stored; this cannot be undone.',
+  all: 'These are all the customers you see, so the rule cannot be activated now. Please check it; if it is right, activate it once there are customers who do not meet it.',
+  afterwards:
+    'It runs shortly after it is activated, then once a day (never twice within a day). It erases only customers whom the person who activates it may see.',
+  typeCount: (count) => `Type ${count} to confirm`,
+  activateConfirm: 'Activate and erase',
+  activateConflict: 'Somebody else has just changed this rule. Close this and look at it again.',
+  activated: 'Active; the first run begins shortly',
+  pause: 'Stop',
+  pausedDone: 'Stopped',
+  run: 'Run now',
+  runTitle: (name) => `Run “${name}” now?`,
+  runMessage: (count) =>
+    `${nounOf(count, 'customer meets', 'customers meet')} the rule now; everything that is stored about them is erased and cannot be brought back.`,
+  runConfirm: 'Erase',
+  remove: 'Delete',
+  removeTitle: (name) => `Delete retention rule “${name}”?`,
+  removeMessage: 'It does not run any more; customers whom it has erased do not come back.',
+  removed: (name) => `Retention rule “${name}” deleted`,
+  consent: 'Consent and purposes',
+  consentLead:
+    'What customers let their data be used for stands in plain fields: it is filled in, filtered by and used in rules like any other.',
+  consentNone: 'No fields for consent yet',
+  consentNoneHint: 'Three fields can be made at once: the purposes, when consent was given, and when it was withdrawn.',
+  consentSome: (labels) => `Missing: ${labels}`,
+  consentAsk: 'Ask somebody who manages fields, if you need them.',
+  consentCreate: 'Make the fields…',
+  consentCreateTitle: 'Make fields for consent',
+  consentCreateLead: 'These fields are made; afterwards they can be changed or archived like any other:',
+  consentCreateConfirm: 'Make them',
+  consentCreated: 'The fields for consent are there',
+  consentFields: 'Fields for consent',
+  consentArchived: 'Archived',
+  mayBeMailed: 'Show customers who may be sent marketing',
+  mayBeMailedHint: 'Their purposes include marketing, and they have not withdrawn it.',
+};
