@@ -1,6 +1,6 @@
 import { Field as Exposed, ID, ObjectType } from '@nestjs/graphql';
+import type { ReadNote } from '../access-log/note-reads.ts';
 import { PageInfo } from '../customers/customer.ts';
-import { JsonScalar } from '../platform/graphql/scalars.ts';
 
 /** One thing that was done; its actor is added by the resolver. */
 @ObjectType()
@@ -13,11 +13,10 @@ export class AuditEntry {
   address: string | null;
   @Exposed(() => String) action: string;
   @Exposed(() => String, { description: 'kind:id, such as customer:018f….' }) target: string;
-  @Exposed(() => JsonScalar, {
-    description:
-      'What was changed, from what to what, as far as the viewer may know it; restricted: true where it may not.',
-  })
+  /** As far as the viewer may know it; the resolver tells it once it is noted who reads what of it. */
   changes: Readonly<Record<string, unknown>>;
+  /** What is to be noted before the changes are told. */
+  read: ReadNote;
 }
 
 /** A page of the audit log. */

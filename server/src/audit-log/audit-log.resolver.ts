@@ -1,7 +1,9 @@
 import { Args, Context as Ctx, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { noteRead } from '../access-log/note-reads.ts';
 import { usersById } from '../access/list-users.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { AuditConnection, AuditEntry } from './audit-entry.ts';
 import { listAuditLog } from './list-audit-log.ts';
@@ -20,6 +22,15 @@ export class AuditLogResolver {
     @Args('to', { type: () => Date, nullable: true }) to: string | null,
   ) {
     return listAuditLog(ctx, { first, after, customerId, search, from, to });
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description:
+      'What was changed, from what to what, as far as the viewer may know it; restricted: true where it may not.',
+  })
+  async changes(@Parent() { changes, read }: AuditEntry, @Ctx() ctx: Context) {
+    await noteRead(ctx, read);
+    return changes;
   }
 
   @ResolveField(() => User, { nullable: true, description: 'Null: the system, or somebody who is not signed in.' })

@@ -161,8 +161,8 @@ describe('what of the audit log a viewer may know', () => {
     expect(await entries({ search: 'sign-in-refused' }, limited)).toEqual([]);
   });
 
-  it('is nothing of a hidden field, and the mask of a masked one', async () => {
-    const told = JSON.stringify(await entries({}, limited));
+  it('P08 is nothing of a hidden field, and the mask of a masked one', async () => {
+    const told = JSON.stringify((await entries({}, limited)).map(({ changes }) => changes));
     expect(told).not.toMatch(/5432|10864|13812341234|13812345678|1000/);
     const [created] = await entries({ customerId: ids['An'] }, limited);
     expect(created!.changes).toEqual({
@@ -188,6 +188,57 @@ describe('what of the audit log a viewer may know', () => {
     expect(new Set(told.map(({ changes }) => JSON.stringify(changes)))).toEqual(new Set(['{"restricted":true}']));
   });
 
+  it('is not with how many customers something was done, nor by what they were chosen, but by a role that sees all, or of their own doing', async () => {
+    const exports = async (token: string, query: string) => {
+      const answer = await fetch(`${server.url}/exports/customers.csv?columns=name&${query}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
+    };
+    const changes = async (token: string) =>
+      server.ask(
+        'mutation { updateCustomers(selection: { matching: { search: "Cy" } }, values: { name: "Cy" }) { id } }',
+        {},
+        { token },
+      );
+    const role = async (input: object) => {
+      const { saveRole } = await server.ask<{ saveRole: { id: string } }>(
+        'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }',
+        { input: { capabilities: ['VIEW_AUDIT', 'EXPORT'], defaultAccess: 'WRITE', ...input } },
+      );
+      return saveRole.id;
+    };
+    const eastern = await role({ name: 'All in the east', rowScope: { '==': [{ var: 'city' }, 'east'] } });
+    const partly = await role({ name: 'Part of everybody' });
+    await server.ask(
+      'mutation ($id: ID!) { setFieldAccess(roleId: $id, entries: [{ fieldKey: "phone", access: MASKED }]) { id } }',
+      { id: partly },
+    );
+    const own = await server.signInAs([eastern, partly]);
+    await exports(server.token, 'search=Cy');
+    await exports(server.token, `segmentId=${richId}&search=Cy`);
+    await changes(server.token);
+    const told = async (token: string) => {
+      const found = [...(await entries({ search: 'exported' }, token)), ...(await entries({ search: 'job.' }, token))];
+      return found.map((entry) => entry.changes);
+    };
+    const whole = { columns: ['name'], filter: null, search: 'Cy' };
+    const restricted = { restricted: true };
+    expect(await told(server.token)).toEqual([whole, whole, { kind: 'customers.update', total: 1 }]);
+    const narrowed = [restricted, restricted, { kind: 'customers.update' }];
+    expect(await told(await server.signInAs([eastern]))).toEqual(narrowed);
+    expect(await told(own)).toEqual(narrowed);
+    await exports(own, 'search=An');
+    await changes(own);
+    expect(await told(own)).toEqual([
+      { ...whole, search: 'An' },
+      restricted,
+      restricted,
+      { kind: 'customers.update', total: 1 },
+      { kind: 'customers.update' },
+    ]);
+  });
+
   it('is nothing of customers in nobody’s scope, those who are gone among them', async () => {
     expect((await entries({ search: 'customer:' }, east)).map(({ target }) => target)).toEqual([
       `customer:${ids['An']}`,
@@ -198,5 +249,37 @@ describe('what of the audit log a viewer may know', () => {
     const gone = await entries({ customerId: ids['An'] });
     expect(gone.map(({ action }) => action)).toEqual(['customer.erased', 'customer.created']);
     expect(JSON.stringify(gone)).not.toMatch(/5432|13812341234/);
+  });
+
+  it('is not that a customer did anything, for who may not read it of the customer', async () => {
+    await server.ask('mutation { saveEventType(input: { key: "order", label: "Order" }) { key } }');
+    const made = async (city: string) => (await saveCustomer(server, { values: { name: 'Di', city } })).customer.id;
+    const [inTheEast, inTheWest] = [await made('east'), await made('west')];
+    const events = [inTheEast, inTheWest].map((customerId) => ({
+      customerId,
+      type: 'order',
+      at: '2026-01-01T00:00:00Z',
+    }));
+    await server.ask('mutation ($events: [EventInput!]!) { recordEvents(events: $events) }', { events });
+    const role = async (name: string, access: string, rowScope?: object) => {
+      const input = { name, capabilities: ['VIEW_AUDIT'], defaultAccess: 'READ', rowScope };
+      const { saveRole } = await server.ask<{ saveRole: { id: string } }>(
+        'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }',
+        { input },
+      );
+      await server.ask(
+        `mutation ($id: ID!, $access: FieldAccess!) {
+           setFieldAccess(roleId: $id, entries: [{ fieldKey: "events", access: $access }]) { id } }`,
+        { id: saveRole.id, access },
+      );
+      return saveRole.id;
+    };
+    const told = async (...roleIds: string[]) =>
+      (await entries({ search: 'event.recorded' }, await server.signInAs(roleIds))).map(({ target }) => target);
+    const inEast = { '==': [{ var: 'city' }, 'east'] };
+    const [all, none] = [await role('Sees events', 'READ'), await role('Sees no events', 'HIDDEN')];
+    expect(await told(all)).toEqual([`customer:${inTheWest}`, `customer:${inTheEast}`]);
+    expect(await told(none)).toEqual([]);
+    expect(await told(none, await role('Sees events in the east', 'READ', inEast))).toEqual([`customer:${inTheEast}`]);
   });
 });

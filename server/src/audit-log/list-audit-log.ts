@@ -1,10 +1,11 @@
-import { SqlParameters } from '@kequn/rules';
+import { eventsKey, SqlParameters } from '@kequn/rules';
 import { z } from 'zod';
 import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fingerprint, noPlace, readPlace, writePlace } from '../customers/cursor.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { checkedSearchText } from '../fields/customer-search.ts';
+import { rolesThatMayUse } from '../fields/restriction.ts';
 import { scopedCustomers } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
@@ -13,7 +14,7 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { AuditConnection, AuditEntry } from './audit-entry.ts';
-import { shownChanges } from './shown-changes.ts';
+import { shownChanges, type StoredEntry } from './shown-changes.ts';
 
 /** Which page of which entries is asked for. */
 export interface AuditPage {
@@ -41,7 +42,7 @@ export async function listAuditLog(ctx: Context, page: AuditPage): Promise<Audit
     const before = page.after ? readBefore(page.after, of) : null;
     const found = await select(tx, page, { before, limit: size + 1 });
     const show = await shownChanges(tx, found);
-    const nodes = found.slice(0, size).map((entry) => Object.assign(new AuditEntry(), entry, { changes: show(entry) }));
+    const nodes = found.slice(0, size).map((entry) => Object.assign(new AuditEntry(), entry, show(entry)));
     const last = nodes.at(-1);
     return Object.assign(new AuditConnection(), {
       nodes,
@@ -62,7 +63,7 @@ async function select(
   tx: Transactional<Context>,
   { customerId, search, from, to }: AuditPage,
   { before, limit }: { readonly before: string | null; readonly limit: number },
-): Promise<AuditEntry[]> {
+): Promise<StoredEntry[]> {
   const { parameters, conditions } = await visible(tx);
   const add = (value: string, condition: (placeholder: string) => string) =>
     conditions.push(condition(parameters.add(value)));
@@ -73,7 +74,7 @@ async function select(
   if (to) add(to, (instant) => `a.at < ${instant}::timestamptz`);
   const text = checkedSearchText(search ?? '').trim();
   if (text) add(text, (asked) => `strpos(lower(concat_ws(' ', a.action, a.target, u.name)), lower(${asked})) > 0`);
-  return tx.manager.query<AuditEntry[]>(
+  return tx.manager.query<StoredEntry[]>(
     `select a.id::text as id, a.at, a.actor_id as "actorId", a.address, a.action, a.target, a.changes
        from audit_entry a left join app_user u on u.id = a.actor_id
       where ${conditions.join(' and ')} order by a.id desc limit ${parameters.add(limit)}`,
@@ -96,5 +97,15 @@ async function visible(tx: Transactional<Context>): Promise<{ parameters: SqlPar
     );
   // Whose e-mail somebody tried to sign in with is for who may know the e-mails of users.
   if (!rights.has('MANAGE_USERS')) conditions.push(`a.target not like 'email:%'`);
+  conditions.push(await eventsAreTold(tx, parameters));
   return { parameters, conditions };
+}
+
+/** What customers did is recorded as theirs: that it was, how often and when, is for who may read it of the customer. */
+async function eventsAreTold(tx: Transactional<Context>, parameters: SqlParameters): Promise<string> {
+  const readers = await rolesThatMayUse(tx, { fields: [eventsKey] });
+  if (readers.some(({ role }) => role.rowScope === null)) return 'true';
+  if (readers.length === 0) return `a.action not like 'event.%'`;
+  const { from } = await scopedCustomers(tx, { uses: { fields: [eventsKey] } }, parameters);
+  return `case when a.action like 'event.%' then substr(a.target, 10)::uuid in (select c.id from ${from}) else true end`;
 }

@@ -1,4 +1,5 @@
 import { eventsKey, type Value } from '@kequn/rules';
+import { sensitiveValues } from '../access-log/sensitive-values.ts';
 import { rightsOf, type Rights } from '../access/gate.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { Context } from '../access/viewer.ts';
@@ -12,6 +13,12 @@ import type { AuditEntry } from './audit-entry.ts';
 
 type Changes = AuditEntry['changes'];
 
+/** What was done, as it was recorded. */
+export type StoredEntry = Omit<AuditEntry, 'read'>;
+
+/** What a viewer may see of an entry, and what is to be noted before that. */
+type ShownEntry = Pick<AuditEntry, 'changes' | 'read'>;
+
 /** Something was changed, and the viewer may not know what. */
 const restricted: Changes = { restricted: true };
 
@@ -21,21 +28,29 @@ interface Knowing {
   readonly catalogue: FieldCatalogue;
   /** Whether some role reads every field, so that no rule is closed to the viewer. */
   readonly readsAll: boolean;
+  /** Whether one role reads every field of every customer: two that each do half of it do not add up. */
+  readonly seesAll: boolean;
+  /** Whether the viewer may know how many customers something was done with, and by what they were chosen, also beyond every scope. */
+  knowsOfWhom(entry: StoredEntry): boolean;
   onCustomer(id: string): Rights | undefined;
   everReadBy(segmentId: string): Iterable<string>;
 }
 
 /** What is shown of the changes of each kind of target. A kind that is not listed is not shown. */
-const shownByKind: Readonly<Record<string, (id: string, entry: AuditEntry, knowing: Knowing) => Changes>> = {
-  customer: (id, { action, changes }, { onCustomer, catalogue }) => {
+const shownByKind: Readonly<Record<string, (id: string, entry: StoredEntry, knowing: Knowing) => Changes>> = {
+  customer: (id, { action, changes }, knowing) => {
+    const { onCustomer, catalogue } = knowing;
     const rights = onCustomer(id);
     if (!rights) return restricted;
     if (action.startsWith('event.')) return rights.may(eventsKey, 'read') ? changes : restricted;
+    if (action === 'auditLog.exported') return shownSearch(changes, knowing);
     return shownValues(changes, rights, catalogue);
   },
   // What was exported of it may be narrowed by anything.
-  segment: (id, { action, changes }, { rights, readsAll, everReadBy }) =>
-    rights.mayAll(everReadBy(id), 'filter') && (readsAll || action !== 'customers.exported') ? changes : restricted,
+  segment: (id, entry, { rights, knowsOfWhom, everReadBy }) =>
+    rights.mayAll(everReadBy(id), 'filter') && (entry.action !== 'customers.exported' || knowsOfWhom(entry))
+      ? entry.changes
+      : restricted,
   field: (_, { changes }, { rights, readsAll }) => {
     const { access, ...settings } = readsAll ? changes : withoutRules(changes);
     return access === undefined || !rights.has('MANAGE_ROLES') ? settings : { ...settings, access };
@@ -44,16 +59,21 @@ const shownByKind: Readonly<Record<string, (id: string, entry: AuditEntry, knowi
   eventType: (_, { changes }, { rights }) => (rights.may(eventsKey, 'read') ? changes : restricted),
   role: (_, { changes }, { rights, readsAll }) => (rights.has('MANAGE_ROLES') && readsAll ? changes : restricted),
   user: (_, { changes }, { rights }) => (rights.has('MANAGE_USERS') ? changes : restricted),
+  retention: (_, entry, { rights, readsAll, knowsOfWhom }) =>
+    rights.has('ERASE_CUSTOMERS') && readsAll && (entry.action !== 'retention.run' || knowsOfWhom(entry))
+      ? entry.changes
+      : restricted,
+  auditLog: (_, { changes }, knowing) => shownSearch(changes, knowing),
   email: (_, { changes }) => changes,
-  job: (_, { changes }) => changes,
-  customers: (_, { changes }, { readsAll }) => (readsAll ? changes : restricted),
+  job: (_, entry, { knowsOfWhom }) => (knowsOfWhom(entry) ? entry.changes : { kind: entry.changes['kind'] }),
+  customers: (_, entry, { knowsOfWhom }) => (knowsOfWhom(entry) ? entry.changes : restricted),
 };
 
 /** Makes what a viewer may see of what these entries changed. */
 export async function shownChanges(
   tx: Transactional<Context>,
-  entries: readonly AuditEntry[],
-): Promise<(entry: AuditEntry) => Changes> {
+  entries: readonly StoredEntry[],
+): Promise<(entry: StoredEntry) => ShownEntry> {
   const idsOf = (kind: string) => [
     ...new Set(
       entries.map(({ target }) => partsOf(target)).flatMap((of) => (of.kind === kind && isUuid(of.id) ? of.id : [])),
@@ -62,22 +82,43 @@ export async function shownChanges(
   const onCustomer = await rightsOnCustomers(tx, idsOf('customer'));
   const everRead = await fieldsEverRead(tx, idsOf('segment'));
   const knowing: Knowing = {
-    rights: await rightsOf(tx),
+    ...(await knowingAll(tx)),
     catalogue: await kept(tx, fieldCatalogue),
-    readsAll: (await unreadableByRole(tx)).some((keys) => keys.length === 0),
     onCustomer,
     everReadBy: (id) => everRead.get(id) ?? [],
   };
+  const sensitiveIn = await sensitiveValues(tx);
   return (entry) => {
     const { kind, id } = partsOf(entry.target);
     const show = Object.hasOwn(shownByKind, kind) ? shownByKind[kind] : undefined;
-    return show ? show(id, entry, knowing) : restricted;
+    const changes = show ? show(id, entry, knowing) : restricted;
+    const rights = kind === 'customer' && !entry.action.startsWith('event.') ? onCustomer(id) : undefined;
+    const fieldKeys = rights ? sensitiveIn(filledIn(changes), rights) : [];
+    return { changes, read: { channel: 'audit', customerId: id, fieldKeys } };
   };
+}
+
+async function knowingAll(
+  tx: Transactional<Context>,
+): Promise<Pick<Knowing, 'rights' | 'readsAll' | 'seesAll' | 'knowsOfWhom'>> {
+  const rights = await rightsOf(tx);
+  const unreadable = await unreadableByRole(tx);
+  const reading = rights.held.filter((_, index) => unreadable[index]!.length === 0);
+  const seesAll = reading.some(({ role }) => role.rowScope === null);
+  // Whoever views as a role is to see what it sees, and not what they did themselves.
+  const self = tx.viewer.viewsAs ? null : tx.viewer.user.id;
+  const knowsOfWhom = ({ actorId }: StoredEntry) => seesAll || (actorId !== null && actorId === self);
+  return { rights, readsAll: reading.length > 0, seesAll, knowsOfWhom };
 }
 
 function partsOf(target: string): { kind: string; id: string } {
   const at = target.indexOf(':');
   return { kind: target.slice(0, at), id: target.slice(at + 1) };
+}
+
+/** What somebody looked for in the audit log may name anything that stands there: it is for who may see all of it. */
+function shownSearch(changes: Changes, { rights, seesAll }: Knowing): Changes {
+  return seesAll && rights.has('MANAGE_USERS') ? changes : restricted;
 }
 
 function shownValues(changes: Changes, rights: Rights, { byKey }: FieldCatalogue): Changes {
@@ -91,6 +132,16 @@ function shownValues(changes: Changes, rights: Rights, { byKey }: FieldCatalogue
     return [[key, { from: maskedValue(field.type, from), to: maskedValue(field.type, to) }]];
   });
   return Object.fromEntries(shown);
+}
+
+/** A value of each field that was changed: the one before, or the one after where there was none. */
+function filledIn(changes: Changes): Readonly<Record<string, unknown>> {
+  type Change = { readonly from?: unknown; readonly to?: unknown } | null;
+  const filled = Object.entries(changes).map(([key, change]) => {
+    const { from, to } = (change as Change) ?? {};
+    return [key, from ?? to];
+  });
+  return Object.fromEntries(filled);
 }
 
 /** The settings of a field without the rules among them, which may read what is hidden. */

@@ -12,6 +12,7 @@ import {
   Resolver,
 } from '@nestjs/graphql';
 import type { Json } from '@kequn/rules';
+import { noteRead } from '../access-log/note-reads.ts';
 import { usersById } from '../access/list-users.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
@@ -22,7 +23,7 @@ import { loadBatched } from '../platform/loading.ts';
 import { pageSize } from '../platform/page-size.ts';
 import { Membership, MembershipChange } from '../segments/membership.ts';
 import { Segment } from '../segments/segment.ts';
-import { Customer, CustomerConnection, CustomerInput, SortInput } from './customer.ts';
+import { Customer, CustomerConnection, CustomerInput, PageInfo, SortInput } from './customer.ts';
 import { eraseCustomer } from './erase-customers.ts';
 import { eraseCustomers } from './erase-selection.ts';
 import { getCustomer, listCustomers } from './list-customers.ts';
@@ -106,6 +107,14 @@ export class CustomerResolver {
     return eraseCustomers(ctx, selection);
   }
 
+  @ResolveField(() => JsonScalar, {
+    description: 'By field key; hidden fields are absent, masked ones are masked, empty ones are null.',
+  })
+  async values(@Parent() { values, read }: Customer, @Ctx() ctx: Context) {
+    await noteRead(ctx, read);
+    return values;
+  }
+
   @ResolveField(() => User, { nullable: true })
   owner(@Parent() customer: Customer, @Ctx() ctx: Context) {
     return customer.ownerId === null ? null : loadBatched(ctx, usersById, customer.ownerId);
@@ -134,9 +143,15 @@ export class CustomerResolver {
   }
 }
 
-/** The total of a page, counted only when it is asked for. */
+/** Where a page ends, and the total, counted only when it is asked for. */
 @Resolver(() => CustomerConnection)
 export class CustomerConnectionResolver {
+  @ResolveField(() => PageInfo)
+  async pageInfo(@Parent() { pageInfo, readAtEnd }: CustomerConnection, @Ctx() ctx: Context) {
+    if (readAtEnd) await noteRead(ctx, readAtEnd);
+    return pageInfo;
+  }
+
   @ResolveField(() => Int)
   totalCount(@Parent() connection: CustomerConnection) {
     return connection.count();

@@ -1,4 +1,5 @@
 import { Field as Exposed, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { ReadNote } from '../access-log/note-reads.ts';
 import type { RuleCount } from './count-rules.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 
@@ -9,10 +10,10 @@ export class Customer {
   @Exposed(() => Int) version: number;
   @Exposed(() => Date) createdAt: string;
   @Exposed(() => Date) updatedAt: string;
-  @Exposed(() => JsonScalar, {
-    description: 'By field key; hidden fields are absent, masked ones are masked, empty ones are null.',
-  })
+  /** By field key; the resolver tells them once it is noted who reads what of them. */
   values: Record<string, unknown>;
+  /** What is to be noted before they are told. */
+  read: ReadNote;
   /** The user id of the owner. */
   ownerId: string | null;
 }
@@ -28,7 +29,10 @@ export class PageInfo {
 @ObjectType()
 export class CustomerConnection {
   @Exposed(() => [Customer]) nodes: readonly Customer[];
-  @Exposed(() => PageInfo) pageInfo: PageInfo;
+  /** The resolver tells it once it is noted what of a customer stands in the place where the page ends. */
+  pageInfo: PageInfo;
+  /** What is to be noted of that. */
+  readAtEnd: ReadNote | undefined;
   count: () => Promise<number>;
 }
 

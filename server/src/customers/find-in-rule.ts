@@ -39,7 +39,7 @@ async function neverFilled(tx: Transactional<Context>, rule: Node): Promise<read
 /** Those fields that no customer whom the viewer may see has a value of; nothing where there are no customers at all. */
 async function emptyFields(tx: Transactional<Context>, keys: readonly string[]): Promise<ReadonlySet<string>> {
   if (keys.length === 0) return new Set();
-  const { from, parameters } = await scopedCustomers(tx, { uses: keys });
+  const { from, parameters } = await scopedCustomers(tx, { uses: { fields: keys } });
   const columns = keys.map((key) => `exists (select 1 from ${from} and ${columnOf(key)} is not null)`);
   const [row] = await tx.manager.query<{ filled: boolean[]; peopled: boolean }[]>(
     `select array[${columns.join(', ')}] as filled, exists (select 1 from ${from}) as peopled`,

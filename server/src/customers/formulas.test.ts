@@ -277,7 +277,7 @@ describe('whoever may not read what a formula reads', () => {
   const asViewer = async <T>(query: string, variables: object = {}) =>
     server.ask<T>(query, variables, { token: viewer });
 
-  test('does not see the formula field either, nor what reads that, nor segments of it', async () => {
+  test('P18: does not see the formula field either, nor what reads that, nor segments of it', async () => {
     const { customer } = await saveCustomer(server, { values: { name: '王芳', spend: 300, orders: 2 } });
     const {
       fields,
@@ -297,7 +297,7 @@ describe('whoever may not read what a formula reads', () => {
     expect(restricted.toSorted()).toEqual(['worthy', 'worthy_adults']);
   });
 
-  test('can neither ask for it, nor make another formula of it, nor change it', async () => {
+  test('P18: can neither ask for it, nor make another formula of it, nor change it', async () => {
     const hidden = [
       ['query ($rule: Rule!) { previewRule(rule: $rule) { count } }', { rule: { '>': [v('average'), 1] } }],
       [create, { input: formulaField('copy', { '+': [v('average'), 0] }) }],

@@ -132,7 +132,7 @@ describe('P33: another type than is expected', () => {
     expect((await server.call('query ($id: ID!) { customer(id: $id) { id } }', variables)).status).toBe(400);
   });
 
-  test('columns that are no fields are not written', async () => {
+  test('P27: columns that are no fields are not written', async () => {
     expect(await issuesOf({ name: 'x', version: 9, created_at: '2000-01-01', 'f_name" = 1; --': 1 })).toHaveLength(3);
     expect(await server.call(SAVE, { input: { values: [] } })).not.toMatchObject({ errors: undefined });
   });

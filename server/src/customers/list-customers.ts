@@ -1,3 +1,4 @@
+import type { ReadNote } from '../access-log/note-reads.ts';
 import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
@@ -46,18 +47,25 @@ export async function listCustomers(ctx: Context, page: CustomerPage): Promise<C
     const filter = await filterOf(tx, page);
     const search = await checkedSearch(tx, page.search);
     const uses = (page.sort ?? []).map(({ field }) => field);
-    const query: CustomerQuery = { filter, search, members: page.members, uses };
+    const query: CustomerQuery = { filter, search, members: page.members, uses: { fields: uses } };
     const keys = await checkedSort(tx, page.sort ?? []);
     const of = fingerprint([page.filter ?? null, search?.terms ?? [], page.sort ?? [], page.members ?? null]);
     const cursor = page.after ? readCursor(page.after, of, keys.length) : undefined;
     const found = await findPage(tx, { query, keys, cursor, size });
-    const last = found.ends[Math.min(size, found.ends.length) - 1];
+    const lastAt = Math.min(size, found.ends.length) - 1;
+    const last = found.ends[lastAt];
     return Object.assign(new CustomerConnection(), {
       nodes: found.customers.slice(0, size),
       pageInfo: { hasNextPage: found.customers.length > size, endCursor: last ? writeCursor(last, of) : null },
+      readAtEnd: found.customers[lastAt] && readBy(found.customers[lastAt], uses),
       count: () => read(ctx, (later) => countCustomers(later, query)),
     });
   });
+}
+
+/** What stands of the last customer of a page in the place where it ends: the values by which customers are sorted. */
+function readBy({ read: { fieldKeys, ...of } }: Customer, sorted: readonly string[]): ReadNote {
+  return { ...of, fieldKeys: fieldKeys.filter((key) => sorted.includes(key)) };
 }
 
 async function filterOf(tx: Transactional<Context>, { filter }: CustomerPage): Promise<RuleAt | undefined> {
@@ -111,7 +119,7 @@ async function selectPage(tx: Transactional<Context>, { query, keys, cursor, siz
   const after = cursor ? ` and ${comesAfter(cursor, expressions, keys, parameters)}` : '';
   const sql = `select ${selected} from ${from}${after} order by ${orderBy(expressions, keys)} limit ${parameters.add(size + 1)}`;
   const rows = await tx.manager.query<Record<string, unknown>[]>(sql, parameters.values);
-  const view = await customerView(tx);
+  const view = await customerView(tx, query.members ? 'segment' : 'list');
   return {
     customers: rows.map((row) => view(toCustomerRow(row, fields))),
     ends: rows.map((row) => ({
@@ -127,5 +135,15 @@ export async function getCustomer(ctx: Context, id: string): Promise<Customer | 
   return read(ctx, async (tx) => {
     const [row] = await selectCustomers(tx, { ids: [id] }, 1);
     return row ? (await customerView(tx))(row) : null;
+  });
+}
+
+/** Customers by id in the order of the ids; null for one that the viewer may not see. */
+export async function customersById(ctx: Context, ids: readonly string[]): Promise<(Customer | null)[]> {
+  return read(ctx, async (tx) => {
+    const view = await customerView(tx, 'list');
+    const rows = await selectCustomers(tx, { ids }, ids.length);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => (byId.has(id) ? view(byId.get(id)!) : null));
   });
 }

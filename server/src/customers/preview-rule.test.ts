@@ -71,6 +71,43 @@ test('the values of a field of numbers are spread over ranges of one width', asy
   await server.database.source.query('delete from customer where f_spend > 1 or f_city is null');
 });
 
+test('of a sensitive field nothing is told that fewer than ten customers stand behind', async () => {
+  await createFields(server, [{ key: 'income', type: 'NUMBER', label: '收入', sensitive: true }]);
+  const have = (...values: number[]) =>
+    server.database.source.query(
+      `insert into customer (id, version, created_at, updated_at, f_income)
+       select gen_random_uuid(), 1, now(), now(), unnest($1::float8[])`,
+      [values],
+    );
+  const told = async () => {
+    const { fieldDistribution } = await server.ask<{
+      fieldDistribution: { min: number | null; max: number | null; shares: number[] };
+    }>('{ fieldDistribution(fieldKey: "income") { min max shares } }');
+    const { min, max, shares } = fieldDistribution;
+    return { min, max, shares: shares.flatMap((share, index) => (share === 0 ? [] : [[index, share]])) };
+  };
+  const nothing = { min: null, max: null, shares: [] };
+  const times = (count: number, value: number) => Array.from({ length: count }, () => value);
+  await have(5_432);
+  expect(await told()).toEqual(nothing);
+  await have(...times(18, 100));
+  expect(await told()).toEqual(nothing);
+  // Two of 50 alone in the middle, one far below and one far above; all that ten share is told.
+  await have(-7_000, 150, 150, ...times(10, 200), ...times(18, 100));
+  expect(await told()).toEqual({
+    min: 100,
+    max: 200,
+    shares: [
+      [0, 37 / 50],
+      [19, 11 / 50],
+    ],
+  });
+  await server.database.source.query('delete from customer where f_income is not null');
+  await have(...times(40, 100));
+  expect(await told()).toEqual(nothing);
+  await server.database.source.query('delete from customer where f_income is not null');
+});
+
 test('of many it comes from a sample, and the exact count lies within its margin nearly always', async () => {
   // Customers who came together are alike: spend grows with the order in which they are stored.
   await server.database.source.query(

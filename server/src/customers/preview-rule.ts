@@ -63,6 +63,6 @@ async function conditionCounts(rule: Node, counting: Counting): Promise<readonly
 
 async function sampleOf(ctx: Context, rule: Node, size: number) {
   return read(ctx, async (tx) =>
-    (await selectCustomers(tx, { filter: await askedNow(tx, rule) }, size)).map(await customerView(tx)),
+    (await selectCustomers(tx, { filter: await askedNow(tx, rule) }, size)).map(await customerView(tx, 'preview')),
   );
 }

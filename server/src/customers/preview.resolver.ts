@@ -18,7 +18,10 @@ export class PreviewResolver {
     return previewRule(ctx, rule, { sample: sample ?? 5, estimate: estimate ?? false });
   }
 
-  @Query(() => FieldDistribution, { description: 'Of a field of numbers, over customers in the scope of the viewer.' })
+  @Query(() => FieldDistribution, {
+    description:
+      'Of a field of numbers, over customers in the scope of the viewer; of a sensitive one nothing that fewer than ten stand behind.',
+  })
   fieldDistribution(@Ctx() ctx: Context, @Args('fieldKey', { type: () => ID }) fieldKey: string) {
     return fieldDistribution(ctx, fieldKey);
   }

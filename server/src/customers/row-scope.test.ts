@@ -101,6 +101,18 @@ describe('a role with a scope', () => {
     expect(await names(east, { sort: [{ field: 'income', descending: true }] })).toEqual(['An', 'Bo']);
   });
 
+  it('is told per cent of work on all customers, whose number is not its to know', async () => {
+    const id = '00000000-0000-7000-8000-0000000000aa';
+    await server.database.source.query(
+      `insert into job (id, kind, status, input, done, total, shared, created_at) values ($1, 'test', 'RUNNING', '{}', 50, 200, true, now())`,
+      [id],
+    );
+    const far = (token: string) => asks('query ($id: ID!) { job(id: $id) { done total } }', { id }, token);
+    expect(await far(east)).toEqual({ job: { done: 25, total: 100 } });
+    expect(await far(server.token)).toEqual({ job: { done: 50, total: 200 } });
+    await server.database.source.query('delete from job where id = $1', [id]);
+  });
+
   it('sees of segments, previews and distributions what its own customers tell', async () => {
     const { segment } = await asks<{
       segment: {
@@ -168,7 +180,7 @@ describe('a role with a scope', () => {
     expect(await codeOf('mutation ($id: ID!) { deleteEvent(id: $id) }', { id: event!.id }, east)).toBe('NOT_FOUND');
   });
 
-  it('changes in bulk what is in it alone, and refuses whoever would leave it', async () => {
+  it('P14 changes in bulk what is in it alone, and refuses whoever would leave it', async () => {
     const everybody = { matching: {} };
     const update = `mutation ($values: JSON!, $selection: CustomerSelectionInput!) {
       updateCustomers(selection: $selection, values: $values) { id } }`;
@@ -231,7 +243,7 @@ describe('a save that moves a customer out of the scope', () => {
 });
 
 describe('several roles', () => {
-  it('show of each customer what those allow in whose scope it lies', async () => {
+  it('P14 show of each customer what those allow in whose scope it lies', async () => {
     const { customers } = await asks<Listed>(LIST, {}, both);
     const shown = customers.nodes.map(({ values }) => [values['name'], values['income'], 'phone' in values]);
     expect(shown).toEqual([
@@ -266,7 +278,7 @@ describe('several roles', () => {
     expect(await told(ids['Cy'])).toEqual({ memberships: [], membershipHistory: [] });
   });
 
-  it('write on each customer what those allow that count there', async () => {
+  it('P14 write on each customer what those allow that count there', async () => {
     const version = async (id: string | undefined) =>
       (
         await server.ask<{ customer: { version: number } }>('query ($id: ID!) { customer(id: $id) { version } }', {
@@ -312,6 +324,48 @@ describe('a scope that asks for the viewer', () => {
     ['an attribute that is not there, turned round', { '!': { '==': [{ var: 'city' }, { me: ['city'] }] } }],
   ])('by %s shows nobody', async (_, rowScope) => {
     expect(await names(await server.signInAs([await makeRole({ rowScope })]))).toEqual([]);
+  });
+});
+
+describe('a scope of the customers that the viewer owns', () => {
+  const rowScope = { '==': [{ var: 'owner' }, { me: ['id'] }] };
+  const userOf = async (token: string) =>
+    (await server.ask<{ me: { id: string } }>('{ me { id } }', {}, { token })).me.id;
+
+  it('shows exactly those, and lets one go to somebody else only where that is asked for', async () => {
+    const role = await makeRole({ rowScope });
+    const [seller, other] = [await server.signInAs([role]), await server.signInAs([role])];
+    const [sellerId, otherId] = [await userOf(seller), await userOf(other)];
+    const saved = async (name: string, ownerId: string | null) =>
+      (await saveCustomer(server, { values: { name }, ownerId })).customer.id;
+    const customers = [await saved('Ed', sellerId), await saved('Fo', otherId), await saved('Gu', null)];
+    expect(await names(seller)).toEqual(['Ed']);
+    expect(await names(other)).toEqual(['Fo']);
+    const given = { input: { id: customers[0], version: 1, values: {}, ownerId: otherId } };
+    const before = await stored();
+    expect(await codeOf(SAVE, given, seller)).toBe('LEAVES_SCOPE');
+    expect(await codeOf(SAVE, { input: { ...given.input, ownerId: null } }, seller)).toBe('LEAVES_SCOPE');
+    expect(await stored()).toEqual(before);
+    expect(await codeOf(SAVE, { ...given, leaveScope: true }, seller)).toBeUndefined();
+    expect([await names(seller), await names(other)]).toEqual([[], ['Fo', 'Ed']]);
+    await server.ask('mutation ($id: ID!) { eraseCustomer(id: $id, version: 2) }', { id: customers[0] });
+    for (const id of customers.slice(1))
+      await server.ask('mutation ($id: ID!) { eraseCustomer(id: $id, version: 1) }', { id });
+  });
+
+  it('lets new customers be made that are their own', async () => {
+    const seller = await server.signInAs([await makeRole({ rowScope })]);
+    const input = { values: { name: 'Ha' } };
+    expect(await codeOf(SAVE, { input }, seller)).toBe('LEAVES_SCOPE');
+    const own = await asks<{ saveCustomer: { customer: { id: string } } }>(
+      SAVE,
+      { input: { ...input, ownerId: await userOf(seller) } },
+      seller,
+    );
+    expect(await names(seller)).toEqual(['Ha']);
+    await server.ask('mutation ($id: ID!) { eraseCustomer(id: $id, version: 1) }', {
+      id: own.saveCustomer.customer.id,
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
-import { restrictionOf } from '../fields/restriction.ts';
+import { memberRestriction } from '../fields/restriction.ts';
 import { rightsOnRow } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
@@ -94,7 +94,7 @@ async function visibleMoves(
   moves: Moves,
   seen: CustomerRow,
 ): Promise<Pick<SavedCustomer, 'entered' | 'left'>> {
-  const isRestricted = await restrictionOf(tx, (await rightsOnRow(tx))(seen));
+  const isRestricted = await memberRestriction(tx, (await rightsOnRow(tx))(seen));
   const [entered, left] = [moves.entered, moves.left].map((ids) => ids.filter((id) => !isRestricted(id)));
   const segments = await findSegments(tx, [...entered!, ...left!]);
   return { entered: segments.slice(0, entered!.length), left: segments.slice(entered!.length) };

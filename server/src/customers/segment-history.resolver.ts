@@ -9,18 +9,17 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
-import { rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { customerColumns, toCustomerRow } from '../fields/customer-table.ts';
-import { fieldsEverReadBy } from '../fields/restriction.ts';
+import { rolesThatMayUse } from '../fields/restriction.ts';
 import { scopedCustomers } from '../fields/scoped-customers.ts';
 import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { pageSize } from '../platform/page-size.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
-import { restrictedById } from '../segments/list-segments.ts';
+import { closedMembers } from '../segments/list-segments.ts';
 import { MembershipChange } from '../segments/membership.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer } from './customer.ts';
@@ -46,7 +45,7 @@ export class SegmentHistoryResolver {
     @Args('before', { type: () => Date, nullable: true }) before?: string | null,
   ): Promise<MemberChange[]> {
     const page = { limit: pageSize(first, limits.historyPage), before: before ?? null };
-    return (await loadBatched(ctx, restrictedById, id)) ? [] : segmentHistory(ctx, id, page);
+    return (await loadBatched(ctx, closedMembers, id)) ? [] : segmentHistory(ctx, id, page);
   }
 }
 
@@ -61,8 +60,8 @@ async function segmentHistory(
 ): Promise<MemberChange[]> {
   return read(ctx, async (tx) => {
     const { fields } = await kept(tx, fieldCatalogue);
-    const uses = await fieldsEverReadBy(tx, segmentId);
-    if (!(await rightsOf(tx)).mayAll(uses, 'filter')) return [];
+    const uses = { moves: [segmentId] };
+    if ((await rolesThatMayUse(tx, uses)).length === 0) return [];
     const { from, parameters, counting } = await scopedCustomers(tx, { uses });
     const id = parameters.add(segmentId);
     const end = parameters.add(before);
@@ -73,7 +72,7 @@ async function segmentHistory(
         order by h.at desc, h.id desc limit ${parameters.add(limit)}`,
       parameters.values,
     );
-    const view = await customerView(tx);
+    const view = await customerView(tx, 'segment');
     return rows.map((row) => {
       const { kind, at, cause, ruleVersion, dueAt, eventId } = row;
       return { customer: view(toCustomerRow(row, fields)), kind, at, cause, ruleVersion, dueAt, eventId };

@@ -1,7 +1,7 @@
 import { Args, Context as Ctx, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Context } from '../access/viewer.ts';
 import { loadBatched } from '../platform/loading.ts';
-import { restrictedById, segmentsById } from '../segments/list-segments.ts';
+import { closedMembers, segmentsById } from '../segments/list-segments.ts';
 import { Membership, MembershipChange } from '../segments/membership.ts';
 import { Segment } from '../segments/segment.ts';
 import { CustomerConnection } from './customer.ts';
@@ -28,7 +28,7 @@ export class SegmentMembersResolver {
       const open = await loadBatched(ctx, formerMembersAreOpen, segment.id);
       return open ? listCustomers(ctx, { ...page, members: { segmentId: segment.id, at } }) : null;
     }
-    if (await loadBatched(ctx, restrictedById, segment.id)) return null;
+    if (await loadBatched(ctx, closedMembers, segment.id)) return null;
     return listCustomers(ctx, { ...page, members: { segmentId: segment.id, generationId: segment.generationId } });
   }
 }

@@ -1,4 +1,6 @@
 import type { FieldDefinition, Value } from '@kequn/rules';
+import type { ReadChannel } from '../access-log/note-reads.ts';
+import { sensitiveValues } from '../access-log/sensitive-values.ts';
 import type { Rights } from '../access/gate.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { Context } from '../access/viewer.ts';
@@ -16,11 +18,18 @@ export function shownValue({ options }: FieldDefinition, value: Value): Value {
   return options.map(({ key }) => key).filter((key) => value.includes(key));
 }
 
-/** Makes what a viewer may see of a customer: archived and hidden fields absent, masked ones masked. */
-export async function customerView(tx: Transactional<Context>): Promise<(row: CustomerRow) => Customer> {
+/**
+ * Makes what a viewer may see of a customer: archived and hidden fields absent, masked ones masked; and what is to be noted before the
+ * values are told by a channel.
+ */
+export async function customerView(
+  tx: Transactional<Context>,
+  channel: ReadChannel = 'customer',
+): Promise<(row: CustomerRow) => Customer> {
   const rightsOn = await rightsOnRow(tx);
   const { fields } = await kept(tx, fieldCatalogue);
   const live = fields.filter(({ archived }) => !archived);
+  const sensitiveIn = await sensitiveValues(tx);
   const shownBy = new Map<Rights, ReturnType<typeof shownFields>>();
   return (row) => {
     const { id, version, createdAt, updatedAt, owner, values } = row;
@@ -31,13 +40,15 @@ export async function customerView(tx: Transactional<Context>): Promise<(row: Cu
       const value = values[field.key] ?? null;
       return [field.key, access === 'MASKED' ? maskedValue(field.type, value) : shownValue(field, value)];
     });
+    const told = Object.fromEntries(entries);
     return Object.assign(new Customer(), {
       id,
       version,
       createdAt,
       updatedAt,
       ownerId: owner,
-      values: Object.fromEntries(entries),
+      values: told,
+      read: { channel, customerId: id, fieldKeys: sensitiveIn(told, rights) },
     });
   };
 }

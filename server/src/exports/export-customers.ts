@@ -1,5 +1,7 @@
 import { systemFields, type FieldDefinition, type Node, type Problem } from '@kequn/rules';
 import { sentence } from '@kequn/rules';
+import { noteReads } from '../access-log/note-reads.ts';
+import { sensitiveValues } from '../access-log/sensitive-values.ts';
 import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -8,7 +10,7 @@ import { fieldCatalogue } from '../fields/catalogue.ts';
 import { checkedQuestion } from '../fields/check-rule.ts';
 import { checkedSearch } from '../fields/customer-search.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
-import { restrictionOf } from '../fields/restriction.ts';
+import { memberRestriction } from '../fields/restriction.ts';
 import { rightsOnRow, selectCustomers, type CustomerQuery, type MembersOf } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, notFound, refused } from '../platform/refused.ts';
@@ -16,6 +18,7 @@ import { kept } from '../platform/rule-set.ts';
 import { alone, read } from '../platform/transaction.ts';
 import { findSegment } from '../segments/find-segment.ts';
 import { cellWriter, type Cell } from './cells.ts';
+import type { Table } from './table-files.ts';
 
 /** Which customers, and what of them; nothing given: everybody, and every field that the viewer may read. */
 export interface ExportOrder {
@@ -25,12 +28,6 @@ export interface ExportOrder {
   /** A rule that limits them further, and a search. */
   readonly filter: unknown;
   readonly search: string | null;
-}
-
-/** An export under way: names of columns, and customers as they come. */
-export interface CustomerExport {
-  readonly header: readonly string[];
-  readonly rows: AsyncIterable<Cell[]>;
 }
 
 /** Customers that are read at once. */
@@ -47,7 +44,7 @@ export async function exportCustomers(
   ctx: Context,
   order: ExportOrder,
   caller: () => Promise<Context>,
-): Promise<CustomerExport> {
+): Promise<Table> {
   const columns = await read(ctx, async (tx) => {
     await exportQuery(tx, order);
     return exportedColumns(tx, order.columns);
@@ -65,7 +62,9 @@ export async function exportCustomers(
 
 async function* exportedRows(order: ExportOrder, caller: () => Promise<Context>): AsyncIterable<Cell[]> {
   for (let beforeId: string | undefined, isMore = true; isMore;) {
-    const page = await read(await caller(), (tx) => readPage(tx, order, beforeId));
+    const ctx = await caller();
+    const page = await read(ctx, (tx) => readPage(tx, order, beforeId));
+    await noteReads(ctx, page.told);
     yield* page.rows;
     beforeId = page.lastId;
     isMore = page.rows.length === PAGE;
@@ -82,7 +81,14 @@ async function readPage(tx: Transactional<Context>, order: ExportOrder, beforeId
     const rights = rightsOn(row);
     return columns.map((column) => (rights.may(column.key, 'export') ? write(column, valueOf(row, column)) : null));
   });
-  return { rows, lastId: found.at(-1)?.id };
+  const sensitiveIn = await sensitiveValues(tx);
+  const exported = new Set(columns.map(({ key }) => key));
+  const told = found.map((row) => ({
+    channel: 'export' as const,
+    customerId: row.id,
+    fieldKeys: sensitiveIn(row.values, rightsOn(row)).filter((key) => exported.has(key)),
+  }));
+  return { rows, told, lastId: found.at(-1)?.id };
 }
 
 function valueOf({ values, createdAt, updatedAt, owner }: CustomerRow, { key }: FieldDefinition) {
@@ -102,7 +108,7 @@ async function exportQuery(tx: Transactional<Context>, order: ExportOrder): Prom
 async function membersOf(tx: Transactional<Context>, segmentId: string): Promise<MembersOf> {
   const segment = await findSegment(tx, segmentId);
   if (!segment) throw notFound();
-  if ((await restrictionOf(tx))(segment.id)) throw refused('FORBIDDEN');
+  if ((await memberRestriction(tx))(segment.id)) throw refused('FORBIDDEN');
   return { segmentId: segment.id, generationId: segment.generationId };
 }
 

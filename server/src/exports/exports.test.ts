@@ -137,7 +137,7 @@ describe('an export of customers', () => {
 });
 
 describe('the rights of an export', () => {
-  it('leave out what is hidden and what is masked', async () => {
+  it('P07 leave out what is hidden and what is masked', async () => {
     const lines = await csv('', limited);
     expect(lines[0]).toBe(`Name,Level,Tags,Born,Seen,VIP,Place,'=Note,Created,Updated,Owner`);
     expect(lines.join()).not.toMatch(/5000|1381|1234/);
@@ -188,7 +188,7 @@ describe('the rights of an export', () => {
     expect(await refusal('csv', null)).toEqual([401, 'UNAUTHENTICATED']);
   });
 
-  it.each(['csv', 'xlsx'])('taken away while it goes on end a %s without the rest', async (extension) => {
+  it.each(['csv', 'xlsx'])('P62 taken away while it goes on end a %s without the rest', async (extension) => {
     const { saveRole } = await server.ask<{ saveRole: { id: string } }>(
       `mutation { saveRole(input: { name: "Exports ${extension}", capabilities: [EXPORT], defaultAccess: READ }) { id } }`,
     );

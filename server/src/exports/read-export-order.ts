@@ -1,6 +1,7 @@
-import { sentence } from '@kequn/rules';
+import { normalInstant, sentence } from '@kequn/rules';
 import type { Request } from 'express';
 import { invalid } from '../platform/refused.ts';
+import type { AuditOrder } from './export-audit-log.ts';
 import type { ExportOrder } from './export-customers.ts';
 
 /**
@@ -17,6 +18,27 @@ export function readExportOrder({ query }: Pick<Request, 'query'>): ExportOrder 
     filter: filter === null ? null : ruleOf(filter),
     search: textOf(query, 'search'),
   };
+}
+
+/**
+ * Reads what of the audit log an address asks to be exported.
+ *
+ * @throws {Refused} VALIDATION_FAILED for a parameter that cannot be read.
+ */
+export function readAuditOrder({ query }: Pick<Request, 'query'>): AuditOrder {
+  return {
+    customerId: textOf(query, 'customerId'),
+    search: textOf(query, 'search'),
+    from: instantOf(query, 'from'),
+    to: instantOf(query, 'to'),
+  };
+}
+
+function instantOf(query: Request['query'], name: string): string | null {
+  const text = textOf(query, name);
+  const instant = text === null ? null : normalInstant(text);
+  if (instant === undefined) throw unreadable(name);
+  return instant;
 }
 
 function textOf(query: Request['query'], name: string): string | null {

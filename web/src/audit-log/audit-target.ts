@@ -59,6 +59,10 @@ export function useToldTarget(): ComputedRef<(entry: AuditEntry) => ToldTarget |
       const to = type && session.may('MANAGE_FIELDS') ? { name: 'event-types', query: { edit: key } } : undefined;
       return { text: t.value.audit.eventType(type ? labelOf(type, locale.value) : key), to };
     },
+    retention: (id, entry) => ({
+      text: t.value.audit.retention(nameIn(entry) ?? ending(id)),
+      to: session.may('ERASE_CUSTOMERS') ? { name: 'privacy', query: { edit: id } } : undefined,
+    }),
     job: (id) => ({ text: t.value.audit.job(ending(id)) }),
     email: (email) => ({ text: t.value.audit.email(email) }),
   };

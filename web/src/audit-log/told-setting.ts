@@ -45,6 +45,7 @@ export function useTellSetting(): ComputedRef<TellSetting> {
   }
 
   const degree = (value: Json): string => wordOf(t.value.access.degrees, value);
+  const instant = (value: Json): string => format.value.instant(String(value));
 
   /** The settings that are not told by what they hold alone. */
   const special: Readonly<Record<string, (value: Json) => string>> = {
@@ -60,7 +61,9 @@ export function useTellSetting(): ComputedRef<TellSetting> {
     kind: (value) => wordOf(t.value.audit.jobKinds, value),
     order: (value) => listOf(value, fieldLabel),
     columns: (value) => listOf(value, fieldLabel),
-    at: (value) => format.value.instant(String(value)),
+    at: instant,
+    fromInstant: instant,
+    toInstant: instant,
     key: String,
   };
 

@@ -14,6 +14,7 @@ import { jobs } from './en/jobs.ts';
 import { leave } from './en/leave.ts';
 import { navigation } from './en/navigation.ts';
 import { order } from './en/order.ts';
+import { privacy } from './en/privacy.ts';
 import { rule } from './en/rule.ts';
 import { segments } from './en/segments.ts';
 import { session } from './en/session.ts';
@@ -42,4 +43,5 @@ export const en: Messages = {
   access,
   users,
   audit,
+  privacy,
 };

@@ -14,6 +14,7 @@ import { jobs } from './zh-CN/jobs.ts';
 import { leave } from './zh-CN/leave.ts';
 import { navigation } from './zh-CN/navigation.ts';
 import { order } from './zh-CN/order.ts';
+import { privacy } from './zh-CN/privacy.ts';
 import { rule } from './zh-CN/rule.ts';
 import { segments } from './zh-CN/segments.ts';
 import { session } from './zh-CN/session.ts';
@@ -43,6 +44,7 @@ export const zhCN = {
   access,
   users,
   audit,
+  privacy,
 };
 
 /** Every text of the app; functions take what is told in them. */

@@ -64,6 +64,11 @@ export const EyeIcon = icon(
 );
 /** A value is changed. */
 export const PencilIcon = icon('M4 20l1-4.5L16 4.5l3.5 3.5-11 11z', 'M13.5 7l3.5 3.5');
+/** Privacy. */
+export const ShieldIcon = icon(
+  'M12 3l7.5 2.6v5.6c0 4.4-3 7.9-7.5 9.8-4.5-1.9-7.5-5.4-7.5-9.8V5.6z',
+  'M9 12l2.2 2.2L15.2 10',
+);
 /** Users: two people. */
 export const UsersIcon = icon(
   'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',

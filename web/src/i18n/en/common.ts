@@ -31,4 +31,7 @@ export const common: Messages['common'] = {
   offline: 'The server cannot be reached. Check the network and try again.',
   offlineKept: 'The server cannot be reached. Check the network and try again; what you entered is kept.',
   unknownProblem: 'Something went wrong. Try again in a moment.',
+  export: 'Export',
+  exportAsXlsx: 'Excel file (.xlsx)',
+  exportAsCsv: 'CSV file (.csv)',
 };

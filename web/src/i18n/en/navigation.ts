@@ -10,6 +10,7 @@ export const navigation: Messages['navigation'] = {
   users: 'Users',
   audit: 'Audit',
   access: 'Access',
+  privacy: 'Privacy',
   account: 'Account',
   language: 'Language',
   changePassword: 'Change password',

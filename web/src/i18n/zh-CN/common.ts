@@ -29,4 +29,7 @@ export const common = {
   offline: '连不上服务器，请检查网络后重试。',
   offlineKept: '连不上服务器，请检查网络后重试。你填写的内容还在。',
   unknownProblem: '出了点问题，请稍后重试。',
+  export: '导出',
+  exportAsXlsx: 'Excel 文件（.xlsx）',
+  exportAsCsv: 'CSV 文件（.csv）',
 };

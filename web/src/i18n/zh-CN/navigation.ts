@@ -8,6 +8,7 @@ export const navigation = {
   users: '用户',
   audit: '审计',
   access: '权限',
+  privacy: '隐私',
   account: '账户',
   language: '语言',
   changePassword: '修改密码',
