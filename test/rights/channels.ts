@@ -1,5 +1,6 @@
 import { fieldTypes, holders, type FieldType, type Json } from '@kequn/rules';
 import type { Answer } from '../../server/src/testing/test-server.ts';
+import { personRoute } from './operations.ts';
 import { samples } from './samples.ts';
 import type { World } from './world.ts';
 
@@ -167,7 +168,7 @@ export const channels: readonly Channel[] = [
       if (text.includes('UNKNOWN_FIELD')) return 'unknown';
       if (text.includes('FIELD_FORBIDDEN')) return 'forbidden';
       if (status !== 200) throw new Error(text);
-      return /^An,.+$/m.test(text) ? 'open' : 'absent';
+      return new RegExp(`^${cell.world.name},.+$`, 'm').test(text) ? 'open' : 'absent';
     },
   },
   {
@@ -181,6 +182,29 @@ export const channels: readonly Channel[] = [
         .includes(cell.computed ? 'computed' : cell.key)
         ? 'open'
         : 'absent';
+    },
+  },
+  {
+    name: 'exports(person)',
+    kind: 'show',
+    async ask(cell) {
+      const answer = await fetch(cell.world.server.url + personRoute(cell.world.east), {
+        headers: { authorization: `Bearer ${cell.token}` },
+      });
+      const { customer } = (await answer.json()) as { customer: { values: { key: string; value: Json }[] } };
+      return shown(Object.fromEntries(customer.values.map(({ key, value }) => [key, value])), cell);
+    },
+  },
+  {
+    name: 'exports(audit log)',
+    kind: 'show',
+    async ask(cell) {
+      const query = `?customerId=${cell.world.east}&search=customer.created`;
+      const { text } = await fetchExport(cell, query, 'audit-log');
+      // The last cell of the last line is JSON, its quotes doubled.
+      const changes = /,"(\{.*\})"\r\n$/.exec(text)![1]!.replaceAll('""', '"');
+      const told = JSON.parse(changes) as Record<string, { to: Json }>;
+      return shown(Object.fromEntries(Object.entries(told).map(([key, { to }]) => [key, to])), cell);
     },
   },
   {
@@ -222,8 +246,12 @@ export const channels: readonly Channel[] = [
   },
 ];
 
-async function fetchExport({ world, token }: Cell, query: string): Promise<{ status: number; text: string }> {
-  const answer = await fetch(`${world.server.url}/exports/customers.csv${query}`, {
+async function fetchExport(
+  { world, token }: Cell,
+  query: string,
+  name: 'customers' | 'audit-log' = 'customers',
+): Promise<{ status: number; text: string }> {
+  const answer = await fetch(`${world.server.url}/exports/${name}.csv${query}`, {
     headers: { authorization: `Bearer ${token}` },
   });
   return { status: answer.status, text: await answer.text() };

@@ -7,6 +7,8 @@ export interface Things {
   readonly event: string;
   readonly role: string;
   readonly job: string;
+  /** A retention rule. */
+  readonly retention: string;
   /** The key of a field that the viewer may not read. */
   readonly secret: string;
 }
@@ -21,6 +23,8 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   'Query.auditLog': () => ({ first: 1_000 }),
   'Query.customer': ({ east }) => ({ id: east }),
   'Query.customerViews': () => ({}),
+  'Query.accessEffects': ({ role, secret }) => ({ roleId: role, entries: [{ fieldKey: secret, access: 'READ' }] }),
+  'Query.duplicates': () => ({}),
   'Query.customers': ({ secret }) => ({ sort: [{ field: secret }] }),
   'Query.eventTypes': () => ({}),
   'Query.explain': ({ east, segment }) => ({ customerId: east, segmentId: segment }),
@@ -33,9 +37,11 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   'Query.limits': () => ({}),
   'Query.me': () => ({}),
   'Query.previewRule': ({ secret }) => ({ rule: { or: [true, rule(secret)] }, sample: 20 }),
+  'Query.retentionRules': () => ({}),
   'Query.roles': () => ({}),
   'Query.segment': ({ segment }) => ({ id: segment }),
   'Query.segments': () => ({}),
+  'Query.sensitiveReads': () => ({ first: 500 }),
   'Query.users': () => ({}),
   'Query.valueTaken': ({ secret }) => ({ fieldKey: secret, value: 1 }),
   'Mutation.activateSegment': ({ segment }) => ({ id: segment }),
@@ -70,9 +76,16 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   'Mutation.saveSegment': ({ secret }) => ({ input: { name: 'x', rule: rule(computedOf(secret)) } }),
   'Mutation.saveUser': () => ({ input: { email: 'x', name: 'x', roleIds: [] } }),
   'Mutation.setFieldAccess': ({ role, secret }) => ({ roleId: role, entries: [{ fieldKey: secret, access: 'READ' }] }),
+  'Mutation.shareSegment': ({ segment, role }) => ({ id: segment, roleIds: [role] }),
   'Mutation.updateCustomers': ({ east }) => ({ selection: { ids: [east] }, values: { name: 'An' } }),
   'Mutation.updateField': ({ secret }) => ({ key: secret, input: { help: 'x' } }),
   'Mutation.viewAs': ({ role }) => ({ roleId: role }),
+  // Each needs what the one before has done.
+  'Mutation.saveRetentionRule': ({ secret }) => ({ input: { name: 'x', rule: rule(computedOf(secret)) } }),
+  'Mutation.activateRetentionRule': ({ retention }) => ({ id: retention, version: 1 }),
+  'Mutation.runRetentionRule': ({ retention }) => ({ id: retention }),
+  'Mutation.pauseRetentionRule': ({ retention }) => ({ id: retention }),
+  'Mutation.deleteRetentionRule': ({ retention }) => ({ id: retention }),
   // Last, for it ends the session.
   'Mutation.logout': () => ({}),
 };
@@ -81,7 +94,14 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
 export const routes: readonly string[] = [
   '/exports/customers.csv',
   '/exports/customers.xlsx',
+  '/exports/audit-log.csv',
+  '/exports/audit-log.xlsx',
   '/metrics',
   '/health/ready',
   '/health/live',
 ];
+
+/** Where everything on one customer leaves the server. */
+export function personRoute(customerId: string): string {
+  return `/exports/customers/${customerId}.json`;
+}

@@ -4,7 +4,8 @@ import type { FieldAccess } from '../../server/src/access/role.ts';
 export interface RoleSketch {
   readonly defaultAccess: FieldAccess;
   readonly entries: Readonly<Record<string, FieldAccess>>;
-  readonly rowScope?: object;
+  /** Where the customers live whom it sees; all of them, if not given. */
+  readonly rowScope?: { readonly city: string };
 }
 
 /** A way in which one and the same access to fields comes about. */
@@ -14,31 +15,33 @@ export interface Shape {
   roles(keys: readonly string[], access: FieldAccess): readonly RoleSketch[];
   /** Fields are asked by the keys of what is computed of them. */
   readonly computed?: boolean;
-  /** Other roles read everything, of other customers. */
-  readonly elsewhere?: boolean;
+  /** The viewer sees the west too, where another access comes about: it is asked as well. */
+  readonly seesWest?: boolean;
 }
 
 /** What everybody may do with the fields by which customers are told apart. */
 const usual = { name: 'WRITE', city: 'WRITE' } as const;
-const inCity = (city: string) => ({ '==': [{ var: 'city' }, city] });
 
 function listed(keys: readonly string[], access: FieldAccess): RoleSketch {
   return { defaultAccess: 'HIDDEN', entries: { ...usual, ...Object.fromEntries(keys.map((key) => [key, access])) } };
 }
 
-/** Six shapes of roles. */
+/** One degree less. */
+const less = { HIDDEN: 'HIDDEN', MASKED: 'HIDDEN', READ: 'MASKED', WRITE: 'READ' } as const;
+
+/** Eight shapes of roles. */
 export const shapes: readonly Shape[] = [
   { name: 'listed', roles: (keys, access) => [listed(keys, access)] },
   { name: 'by default', roles: (_, defaultAccess) => [{ defaultAccess, entries: usual }] },
   { name: 'the widest of two', roles: (keys, access) => [listed(keys, 'HIDDEN'), listed(keys, access)] },
-  { name: 'in a scope', roles: (keys, access) => [{ ...listed(keys, access), rowScope: inCity('east') }] },
+  { name: 'in a scope', roles: (keys, access) => [{ ...listed(keys, access), rowScope: { city: 'east' } }] },
   {
     name: 'where another role does not count',
     roles: (keys, access) => [
-      { ...listed(keys, access), rowScope: inCity('east') },
-      { ...listed(keys, 'WRITE'), rowScope: inCity('west') },
+      { ...listed(keys, access), rowScope: { city: 'east' } },
+      { ...listed(keys, 'WRITE'), rowScope: { city: 'west' } },
     ],
-    elsewhere: true,
+    seesWest: true,
   },
   {
     name: 'by what is computed of it',
@@ -52,6 +55,16 @@ export const shapes: readonly Shape[] = [
       ];
     },
     computed: true,
+  },
+  {
+    name: 'in a scope, beside a role that reads less of everybody',
+    roles: (keys, access) => [{ ...listed(keys, access), rowScope: { city: 'east' } }, listed(keys, less[access])],
+    seesWest: true,
+  },
+  {
+    name: 'of everybody, beside a role that reads less in a scope',
+    roles: (keys, access) => [{ ...listed(keys, less[access]), rowScope: { city: 'east' } }, listed(keys, access)],
+    seesWest: true,
   },
 ];
 

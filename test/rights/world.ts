@@ -10,6 +10,8 @@ export interface World {
   readonly server: TestServer;
   readonly east: string;
   readonly west: string;
+  /** The name of the customer in the east. */
+  readonly name: string;
   readonly keys: readonly string[];
   /** Signs in somebody who has an access to all these fields, as a shape makes it: the token. */
   viewer(shape: Shape, access: FieldAccess): Promise<string>;
@@ -22,15 +24,25 @@ export function keyOf(type: FieldType): string {
 
 const types = Object.keys(fieldTypes) as FieldType[];
 
-/** Makes the world. */
-export async function startWorld(): Promise<World> {
-  const server = await startTestServer();
+/** The same world turned round: channels that ask for the customer in the east ask for the one in the west. */
+export function turned(world: World): World {
+  return { ...world, east: world.west, west: world.east, name: 'Bo' };
+}
+
+/** Adds the users whom samples name. */
+export async function addSampleUsers({ database: { source } }: TestServer): Promise<void> {
   for (const [name, id] of Object.entries(sampleUsers))
-    await server.database.source.query(
+    await source.query(
       `insert into app_user (id, email, name, password_hash) values ($1, $2 || '@example.com', $2, '')`,
       [id, name],
     );
-  await server.database.source.query('update rule_set set version = version + 1');
+  await source.query('update rule_set set version = version + 1');
+}
+
+/** Makes the world. */
+export async function startWorld(): Promise<World> {
+  const server = await startTestServer();
+  await addSampleUsers(server);
   await createFields(server, [
     { key: 'name', type: 'TEXT', label: 'name' },
     { key: 'city', type: 'TEXT', label: 'city' },
@@ -50,6 +62,7 @@ export async function startWorld(): Promise<World> {
     server,
     east: await made('An', 'east'),
     west: await made('Bo', 'west'),
+    name: 'An',
     keys,
     viewer: (shape, access) => viewerOf(server, shape.roles(keys, access)),
   };
@@ -57,13 +70,22 @@ export async function startWorld(): Promise<World> {
 
 let made = 0;
 
+const inCity = ({ city }: { readonly city: string }) => ({ '==': [{ var: 'city' }, city] });
+
 async function viewerOf(server: TestServer, sketches: readonly RoleSketch[]): Promise<string> {
   const ids: string[] = [];
-  for (const { entries, ...sketch } of sketches) {
-    const capabilities = ['MANAGE_SEGMENTS', 'MANAGE_FIELDS', 'EXPORT', 'VIEW_AUDIT'];
+  for (const { entries, rowScope, ...sketch } of sketches) {
+    const capabilities = ['MANAGE_SEGMENTS', 'MANAGE_FIELDS', 'EXPORT', 'VIEW_AUDIT', 'ERASE_CUSTOMERS'];
     const { saveRole } = await server.ask<{ saveRole: { id: string } }>(
       'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }',
-      { input: { name: `role ${(made += 1)}`, capabilities, ...sketch } },
+      {
+        input: {
+          name: `role ${(made += 1)}`,
+          capabilities,
+          ...sketch,
+          ...(rowScope && { rowScope: inCity(rowScope) }),
+        },
+      },
     );
     await server.ask(
       'mutation ($id: ID!, $entries: [FieldAccessInput!]!) { setFieldAccess(roleId: $id, entries: $entries) { id } }',
