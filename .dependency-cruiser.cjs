@@ -6,9 +6,9 @@ const SERVER_LAYERS = [
   ['audit', 'outbox', 'jobs'],
   ['access'],
   ['fields'],
-  ['events', 'segments', 'forms'],
+  ['events', 'segments', 'forms', 'access-log'],
   ['customers'],
-  ['imports', 'models', 'automations', 'demo', 'audit-log', 'exports'],
+  ['imports', 'models', 'automations', 'demo', 'audit-log', 'exports', 'retention'],
 ];
 
 /** They put the others together, so they may see all of them. */

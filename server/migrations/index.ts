@@ -11,6 +11,10 @@ import { Formulas1764000000010 } from './0010-formulas.ts';
 import { OutboxOrder1764000000011 } from './0011-outbox-order.ts';
 import { RowScopes1764000000012 } from './0012-row-scopes.ts';
 import { ViewAs1764000000013 } from './0013-view-as.ts';
+import { SegmentShares1764000000014 } from './0014-segment-shares.ts';
+import { AccessLog1764000000015 } from './0015-access-log.ts';
+import { Retention1764000000016 } from './0016-retention.ts';
+import { Duplicates1764000000017 } from './0017-duplicates.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -27,4 +31,8 @@ export const migrations = [
   OutboxOrder1764000000011,
   RowScopes1764000000012,
   ViewAs1764000000013,
+  SegmentShares1764000000014,
+  AccessLog1764000000015,
+  Retention1764000000016,
+  Duplicates1764000000017,
 ];

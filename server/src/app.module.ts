@@ -4,14 +4,16 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
 import { requestContext, serverParts, type ServerParts } from './access/request-context.ts';
 import { RoleResolver } from './access/role.resolver.ts';
-import { Role, RoleFieldAccess } from './access/role.ts';
+import { Role, RoleFieldAccess, SegmentShare } from './access/role.ts';
 import { SessionResolver } from './access/session.resolver.ts';
 import { StoredSession } from './access/session.ts';
 import { SignedInGuard } from './access/signed-in.guard.ts';
 import { UserResolver } from './access/user.resolver.ts';
 import { User, UserRole } from './access/user.ts';
 import { AuditLogResolver } from './audit-log/audit-log.resolver.ts';
+import { SensitiveReadsResolver } from './audit-log/sensitive-reads.resolver.ts';
 import { CustomerConnectionResolver, CustomerResolver } from './customers/customer.resolver.ts';
+import { DuplicatesResolver } from './customers/duplicates.resolver.ts';
 import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
 import { CustomerView } from './customers/customer-view.ts';
 import { CustomerViewResolver } from './customers/customer-view.resolver.ts';
@@ -33,6 +35,7 @@ import { ExportsController } from './exports/exports.controller.ts';
 import { Field } from './fields/field.ts';
 import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
+import { JobProgressResolver } from './fields/job-progress.resolver.ts';
 import { RoleChangesResolver } from './fields/role-changes.resolver.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { Job } from './jobs/job.ts';
@@ -43,10 +46,13 @@ import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
+import { RetentionRuleResolver } from './retention/retention-rule.resolver.ts';
+import { RetentionRule } from './retention/retention-rule.ts';
+import { retentionRun } from './retention/retention-run.ts';
 import { rebuildSegments } from './segments/rebuild/rebuild-job.ts';
 import { FieldChangesResolver } from './segments/field-changes.resolver.ts';
 import { RuleExchangeResolver } from './segments/rule-exchange.resolver.ts';
-import { SegmentResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
+import { SegmentResolver, SegmentShareResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
 import { Segment, SegmentVersion } from './segments/segment.ts';
 
 /** The rows that TypeORM maps. */
@@ -55,6 +61,7 @@ export const entities = [
   UserRole,
   Role,
   RoleFieldAccess,
+  SegmentShare,
   StoredSession,
   Field,
   EventType,
@@ -62,10 +69,18 @@ export const entities = [
   SegmentVersion,
   Job,
   CustomerView,
+  RetentionRule,
 ];
 
 /** Every kind of long work. */
-export const jobKinds: readonly JobKind[] = [updateSelection, eraseSelection, rebuildSearch, rebuildSegments, fillDemo];
+export const jobKinds: readonly JobKind[] = [
+  updateSelection,
+  eraseSelection,
+  retentionRun,
+  rebuildSearch,
+  rebuildSegments,
+  fillDemo,
+];
 
 /** Everything that answers GraphQL. */
 export const resolvers: Type[] = [
@@ -81,19 +96,24 @@ export const resolvers: Type[] = [
   FieldChangesResolver,
   RuleExchangeResolver,
   SegmentVersionResolver,
+  SegmentShareResolver,
   SegmentMembersResolver,
   SegmentHistoryResolver,
   MembershipResolver,
   MembershipChangeResolver,
   CustomerResolver,
+  DuplicatesResolver,
   CustomerConnectionResolver,
   CustomerEventsResolver,
   ExplanationResolver,
   PreviewResolver,
   JobResolver,
+  JobProgressResolver,
   CustomerViewResolver,
   DemoResolver,
   AuditLogResolver,
+  SensitiveReadsResolver,
+  RetentionRuleResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */

@@ -106,7 +106,6 @@ const notBuiltYet = [
   'Mutation.saveModel',
   'Mutation.saveTierSet',
   'Mutation.setFormPublic',
-  'Mutation.shareSegment',
   'Mutation.startImport',
   'Mutation.undoMerge',
   'Mutation.updateField(force)',

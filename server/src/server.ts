@@ -22,6 +22,7 @@ import { NestLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
 import { SelfCheck } from './platform/self-check.ts';
 import { StartRefused } from './platform/start-refused.ts';
+import { startRetention, type RetentionClock } from './retention/retention-clock.ts';
 import { evaluateIfOld } from './segments/evaluate-if-old.ts';
 import { pauseBrokenSegments } from './segments/pause-broken-segments.ts';
 import { startSweeper, type Sweeper } from './segments/sweeper.ts';
@@ -93,11 +94,12 @@ export async function startServer({
     });
     const jobs = startJobRunner({ database, clock, log, selfCheck, kinds: jobKinds }, databaseUrl);
     const sweeper = startSweeper({ ...system, selfCheck, requestId: 'time' }, metrics, { isIdle: leavesTime });
+    const retention = startRetention({ ...system, requestId: 'retention' }, { isIdle: leavesTime });
     return {
       address: `http://localhost:${listeningPort(app)}`,
       database,
       filled: demo ? demoEnd(system, demo) : Promise.resolve(),
-      close: () => close(app, [subscriptions, jobs, sweeper], database),
+      close: () => close(app, [subscriptions, jobs, sweeper, retention], database),
     };
   } catch (error) {
     await database.source.destroy();
@@ -127,6 +129,8 @@ async function createApp({
   });
   app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
+  // What is answered of data is kept by nobody; files of the web app have tags of their own.
+  app.disable('etag');
   app.use(requestLog(log, metrics), securityHeaders(), jsonBody(), bodyErrors(log));
   app.use(staticWeb(path.join(import.meta.dirname, '../../web/dist')));
   return app;
@@ -150,7 +154,7 @@ function listeningPort(app: NestExpressApplication): number {
 
 async function close(
   app: NestExpressApplication,
-  [subscriptions, ...runners]: readonly [Subscriptions, ...(JobRunner | Sweeper)[]],
+  [subscriptions, ...runners]: readonly [Subscriptions, ...(JobRunner | Sweeper | RetentionClock)[]],
   database: Database,
 ): Promise<void> {
   await subscriptions.stop();

@@ -9,6 +9,11 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: '', redirect: { name: 'customers' } },
       { path: 'customers', name: 'customers', component: () => import('../customers/CustomersPage.vue') },
+      {
+        path: 'customers/duplicates',
+        name: 'duplicates',
+        component: () => import('../customers/DuplicatesPage.vue'),
+      },
       { path: 'customers/new', name: 'customer-new', component: () => import('../customers/CustomerPage.vue') },
       {
         path: 'customers/:id',
@@ -23,6 +28,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'event-types', name: 'event-types', component: () => import('../events/EventTypesPage.vue') },
       { path: 'access', name: 'access', component: () => import('../access/AccessPage.vue') },
       { path: 'users', name: 'users', component: () => import('../users/UsersPage.vue') },
+      { path: 'privacy', name: 'privacy', component: () => import('../privacy/PrivacyPage.vue') },
       { path: 'audit', name: 'audit', component: () => import('../audit-log/AuditPage.vue') },
       { path: ':rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue') },
     ],

@@ -1,11 +1,11 @@
 import type { Component } from 'vue';
 import type { Capability } from '../api/generated/graphql.ts';
 import EventsIcon from '../events/EventsIcon.vue';
-import { AuditIcon, FieldsIcon, KeyIcon, PersonIcon, SetsIcon, UsersIcon } from '../ui/icons.ts';
+import { AuditIcon, FieldsIcon, KeyIcon, PersonIcon, SetsIcon, ShieldIcon, UsersIcon } from '../ui/icons.ts';
 
 /** One section of the app. */
 interface Section {
-  readonly name: 'customers' | 'segments' | 'fields' | 'event-types' | 'users' | 'access' | 'audit';
+  readonly name: 'customers' | 'segments' | 'fields' | 'event-types' | 'users' | 'access' | 'privacy' | 'audit';
   readonly icon: Component;
   /** What it takes to work in it; none: it is for everybody. */
   readonly capability?: Capability;
@@ -19,5 +19,6 @@ export const sections: readonly Section[] = [
   { name: 'event-types', icon: EventsIcon },
   { name: 'users', icon: UsersIcon, capability: 'MANAGE_USERS' },
   { name: 'access', icon: KeyIcon, capability: 'MANAGE_ROLES' },
+  { name: 'privacy', icon: ShieldIcon, capability: 'ERASE_CUSTOMERS' },
   { name: 'audit', icon: AuditIcon, capability: 'VIEW_AUDIT' },
 ];

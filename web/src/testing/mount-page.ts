@@ -38,7 +38,19 @@ export async function mountPage(
     };
     return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
   });
-  const others = ['customers', 'customer', 'customer-new', 'segments', 'segment', 'segment-new', 'fields', 'access'];
+  const others = [
+    'customers',
+    'customer',
+    'customer-new',
+    'duplicates',
+    'segments',
+    'segment',
+    'segment-new',
+    'fields',
+    'access',
+    'audit',
+    'privacy',
+  ];
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
