@@ -15,6 +15,7 @@ import { SegmentShares1764000000014 } from './0014-segment-shares.ts';
 import { AccessLog1764000000015 } from './0015-access-log.ts';
 import { Retention1764000000016 } from './0016-retention.ts';
 import { Duplicates1764000000017 } from './0017-duplicates.ts';
+import { LeavingScopes1764000000018 } from './0018-leaving-scopes.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   AccessLog1764000000015,
   Retention1764000000016,
   Duplicates1764000000017,
+  LeavingScopes1764000000018,
 ];

@@ -13,6 +13,8 @@ function role(
     version: 1,
     capabilities,
     defaultAccess,
+    rowScope: null,
+    mayLeaveScope: true,
   });
   return { role: known, entries: new Map(Object.entries(entries)), shares: new Map() };
 }

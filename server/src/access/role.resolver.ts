@@ -49,6 +49,14 @@ export class RoleResolver {
   async rowScope(@Parent() role: Role, @Ctx() ctx: AnyContext): Promise<unknown> {
     return (await open(ctx, role))?.role.rowScope ?? null;
   }
+
+  @ResolveField(() => Boolean, {
+    nullable: true,
+    description: 'Whether its users may let a customer out of its scope; null without MANAGE_ROLES.',
+  })
+  async mayLeaveScope(@Parent() role: Role, @Ctx() ctx: AnyContext): Promise<boolean | null> {
+    return (await open(ctx, role))?.role.mayLeaveScope ?? null;
+  }
 }
 
 /** The whole role, where it is open to who asks. */

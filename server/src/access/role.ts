@@ -44,6 +44,8 @@ export class Role {
   /** The rule that holds for the customers it sees, as it was sent; null: all of them. */
   @Column('jsonb', { nullable: true })
   rowScope: unknown;
+  /** Whether its users may let a customer out of the scope, once they are asked. */
+  @Column('bool') mayLeaveScope: boolean;
 }
 
 /** What one role may do with one field. */
@@ -77,6 +79,12 @@ export class RoleInput {
   @Exposed(() => FieldAccess) defaultAccess: FieldAccess;
   @Exposed(() => RuleScalar, { nullable: true, description: 'Not given: stays. null: all customers.' })
   rowScope?: unknown;
+  @Exposed(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether a save may let a customer out of the scope, with leaveScope. Not given: stays; of a new role true.',
+  })
+  mayLeaveScope?: boolean | null;
 }
 
 /** What a role is to be allowed with a field; null: what it may do by default. */

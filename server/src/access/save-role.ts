@@ -93,9 +93,10 @@ async function appliedTo(tx: Transactional<Context>, before: Role | undefined, i
     capabilities: [...new Set(input.capabilities)],
     defaultAccess: input.defaultAccess,
     rowScope: input.rowScope === undefined ? (before?.rowScope ?? null) : input.rowScope,
+    mayLeaveScope: input.mayLeaveScope ?? before?.mayLeaveScope ?? true,
   });
 }
 
-function publicPart({ name, capabilities, defaultAccess, rowScope }: Role) {
-  return { name, capabilities, defaultAccess, rowScope };
+function publicPart({ name, capabilities, defaultAccess, rowScope, mayLeaveScope }: Role) {
+  return { name, capabilities, defaultAccess, rowScope, ...(rowScope !== null && { mayLeaveScope }) };
 }

@@ -29,6 +29,7 @@ export async function requireWithinOwnRights(tx: Transactional<Context>, given: 
     given.role.capabilities.some((capability) => !rights.has(capability)) ||
     isBeyond(({ role }) => degreeOf(role.defaultAccess)) ||
     keys.some((key) => isBeyond((role) => degreeOf(accessOf(role, key)))) ||
+    (mayLetGo(given) && !own.some(mayLetGo)) ||
     [...given.shares].some(([id, reads]) => !own.some((role) => isTold(role, id, reads)));
   if (givesMore) throw refused('FORBIDDEN');
 }
@@ -40,6 +41,11 @@ export async function requireWithinOwnRights(tx: Transactional<Context>, given: 
  */
 export async function requireWithinOwnRightsOnAll(tx: Transactional<Context>, given: KnownRole): Promise<void> {
   await requireWithinOwnRights(tx, { ...given, role: Object.assign(new Role(), given.role, { rowScope: null }) });
+}
+
+/** Whether a role may let customers out of what it sees, if there is an out. */
+function mayLetGo({ role }: KnownRole): boolean {
+  return role.rowScope === null || role.mayLeaveScope;
 }
 
 /** Whether the members of a segment may tell a role of these fields. */

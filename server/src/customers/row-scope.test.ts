@@ -51,7 +51,7 @@ afterAll(() => server.close());
 
 let made = 0;
 async function makeRole(
-  more: { rowScope?: object; defaultAccess?: FieldAccess; capabilities?: Capability[] },
+  more: { rowScope?: object; mayLeaveScope?: boolean; defaultAccess?: FieldAccess; capabilities?: Capability[] },
   entries: Record<string, FieldAccess> = {},
 ): Promise<string> {
   const input = { name: `role ${(made += 1)}`, capabilities: [], defaultAccess: 'WRITE', ...more };
@@ -99,6 +99,22 @@ describe('a role with a scope', () => {
     expect(await names(east, { search: 'Cy' })).toEqual([]);
     expect(await names(east, { search: 'phone' })).toEqual(['Bo', 'An']);
     expect(await names(east, { sort: [{ field: 'income', descending: true }] })).toEqual(['An', 'Bo']);
+  });
+
+  it('lets nobody go where the role says so, asked for or not', async () => {
+    const rowScope = { '==': [{ var: 'city' }, 'east'] };
+    const keeping = await makeRole({ rowScope, mayLeaveScope: false });
+    const keeper = await server.signInAs([keeping]);
+    const { customer } = await saveCustomer(server, { values: { name: 'Ed', city: 'east' } });
+    const variables = { input: { id: customer.id, version: 1, values: { city: 'west' } } };
+    for (const leaveScope of [false, true]) {
+      const { errors } = await server.call(SAVE, { ...variables, leaveScope }, { token: keeper });
+      expect(errors?.[0]?.extensions?.['issues']).toMatchObject([{ path: 'leaveScope', code: 'LEAVES_SCOPE' }]);
+    }
+    const both = await server.signInAs([keeping, await makeRole({ rowScope })]);
+    expect(await codeOf(SAVE, variables, both)).toBe('LEAVES_SCOPE');
+    expect(await codeOf(SAVE, { ...variables, leaveScope: true }, both)).toBeUndefined();
+    await server.ask('mutation ($id: ID!) { eraseCustomer(id: $id, version: 2) }', { id: customer.id });
   });
 
   it('is told per cent of work on all customers, whose number is not its to know', async () => {

@@ -11,6 +11,8 @@ export interface RoleDraft {
   /** Whether it sees only the customers for whom the rule holds. */
   readonly isScoped: boolean;
   readonly rowScope: Rule | null;
+  /** Whether a save may let a customer out of these. */
+  readonly mayLeaveScope: boolean;
 }
 
 /** Every capability, in the order in which they are offered. */
@@ -35,6 +37,7 @@ export const newRoleDraft: RoleDraft = {
   defaultAccess: 'READ',
   isScoped: false,
   rowScope: null,
+  mayLeaveScope: true,
 };
 
 /** The customers whose owner is whoever looks. */
@@ -46,13 +49,14 @@ export function seesOwned({ isScoped, rowScope }: Pick<RoleDraft, 'isScoped' | '
 }
 
 /** A stored role, to be edited. */
-export function roleDraftOf({ name, capabilities: held, defaultAccess, rowScope }: Role): RoleDraft {
+export function roleDraftOf({ name, capabilities: held, defaultAccess, rowScope, mayLeaveScope }: Role): RoleDraft {
   return {
     name,
     capabilities: held,
     defaultAccess: defaultAccess ?? 'HIDDEN',
     isScoped: rowScope !== null,
     rowScope,
+    mayLeaveScope,
   };
 }
 
@@ -72,12 +76,13 @@ export function checkRoleDraft(draft: RoleDraft, { access: t }: Messages): Reado
 
 /** What is sent: of a stored role at the version that was read. */
 export function roleInputOf(draft: RoleDraft, role?: Pick<Role, 'id' | 'version'>): RoleInput {
-  const { name, capabilities: held, defaultAccess, isScoped, rowScope } = draft;
+  const { name, capabilities: held, defaultAccess, isScoped, rowScope, mayLeaveScope } = draft;
   return {
     ...(role && { id: role.id, version: role.version }),
     name: name.trim(),
     capabilities: [...held],
     defaultAccess,
     rowScope: isScoped ? rowScope : null,
+    ...(isScoped && { mayLeaveScope }),
   };
 }

@@ -20,9 +20,20 @@ export interface Role {
   readonly entries: ReadonlyMap<string, FieldAccess>;
   /** Holds for the customers that it sees; null: all of them. */
   readonly rowScope: Rule | null;
+  /** Whether a save may let a customer out of these. */
+  readonly mayLeaveScope: boolean;
 }
 
-function toRole({ id, name, version, capabilities, defaultAccess, fieldAccess, rowScope }: RolePartsFragment): Role {
+function toRole({
+  id,
+  name,
+  version,
+  capabilities,
+  defaultAccess,
+  fieldAccess,
+  rowScope,
+  mayLeaveScope,
+}: RolePartsFragment): Role {
   return {
     id,
     name,
@@ -31,6 +42,7 @@ function toRole({ id, name, version, capabilities, defaultAccess, fieldAccess, r
     defaultAccess: defaultAccess ?? null,
     entries: new Map(fieldAccess.map(({ fieldKey, access }) => [fieldKey, access])),
     rowScope: rowScope ?? null,
+    mayLeaveScope: mayLeaveScope ?? true,
   };
 }
 

@@ -104,6 +104,7 @@ export const access: Messages['access'] = {
   scope: 'Customers it sees',
   scopeAll: 'All customers',
   scopeOwn: 'Only the customers they own',
+  mayLeaveScope: 'May let a customer out of these (asked before it is saved)',
   scopeOwnHint: 'Everybody sees the customers whose owner they are, and none without an owner.',
   scopeSome: 'Only customers who meet conditions',
   scopeHint:

@@ -147,6 +147,7 @@ export const audit: Messages['audit'] = {
     capabilities: 'What it may do',
     defaultAccess: 'Default field access',
     rowScope: 'Customers it sees',
+    mayLeaveScope: 'May let customers out of these',
     properties: 'Details',
     kind: 'Job',
     total: 'Customers',

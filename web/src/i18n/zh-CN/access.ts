@@ -102,6 +102,7 @@ export const access = {
   scope: '数据范围',
   scopeAll: '全部客户',
   scopeOwn: '只看自己负责的客户',
+  mayLeaveScope: '可以把客户移出自己的范围（保存时会先确认）',
   scopeOwnHint: '每个人只看到负责人是自己的客户；没有负责人的，也看不到。',
   scopeSome: '只有符合条件的客户',
   scopeHint: '条件里可以用“当前用户”，例如负责人是当前用户。不符合条件的客户，对这个角色就像不存在。',

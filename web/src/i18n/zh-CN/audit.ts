@@ -145,6 +145,7 @@ export const audit = {
     capabilities: '能做的事',
     defaultAccess: '默认的字段权限',
     rowScope: '能看到的客户',
+    mayLeaveScope: '可以移出客户',
     properties: '附带内容',
     kind: '任务',
     total: '客户数',
