@@ -111,9 +111,9 @@ describe('a role with a scope', () => {
       const { errors } = await server.call(SAVE, { ...variables, leaveScope }, { token: keeper });
       expect(errors?.[0]?.extensions?.['issues']).toMatchObject([{ path: 'leaveScope', code: 'LEAVES_SCOPE' }]);
     }
-    const both = await server.signInAs([keeping, await makeRole({ rowScope })]);
-    expect(await codeOf(SAVE, variables, both)).toBe('LEAVES_SCOPE');
-    expect(await codeOf(SAVE, { ...variables, leaveScope: true }, both)).toBeUndefined();
+    const several = await server.signInAs([keeping, await makeRole({ rowScope })]);
+    expect(await codeOf(SAVE, variables, several)).toBe('LEAVES_SCOPE');
+    expect(await codeOf(SAVE, { ...variables, leaveScope: true }, several)).toBeUndefined();
     await server.ask('mutation ($id: ID!) { eraseCustomer(id: $id, version: 2) }', { id: customer.id });
   });
 
