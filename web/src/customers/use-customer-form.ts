@@ -133,7 +133,8 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
 
   /** A customer who would not be seen any more is let go only on purpose; a new one cannot be. */
   async function mayLeave({ issues: told }: ApiProblem): Promise<boolean> {
-    if (draft.value.id === null || !told.some(({ code, path }) => code === 'LEAVES_SCOPE' && path === 'values')) return false;
+    if (draft.value.id === null || !told.some(({ code, path }) => code === 'LEAVES_SCOPE' && path === 'values'))
+      return false;
     const { leaveTitle, leaveMessage, leaveConfirm } = t.value.customers;
     const { cancel } = t.value.common;
     return confirmed({ title: leaveTitle, message: leaveMessage, confirm: leaveConfirm, cancel });
