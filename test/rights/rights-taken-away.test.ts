@@ -80,7 +80,10 @@ const ways: readonly [string, boolean, (who: Somebody) => Promise<void>][] = [
   ],
 ];
 
-describe.each(ways)('P62 by %s', (_, endsSession, takeAway) => {
+/** `npm test` asks a session that ends and a role that changes, the full proof every way. */
+const asked = process.env['FULL_PROOFS'] ? ways : [ways[1]!, ways.at(-1)!];
+
+describe.each(asked)('P62 by %s', (_, endsSession, takeAway) => {
   it('P62 the next call within a second is without it', async () => {
     const who = await somebody();
     const ask = async () =>
