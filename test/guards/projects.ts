@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -7,16 +6,6 @@ import server from '../../server/vitest.config.ts';
 import type { Guard, GuardTest } from './guards.ts';
 
 const SERVER = path.join(import.meta.dirname, '../../server');
-
-/**
- * That the text of a guard stands in its file once.
- *
- * @throws {Error} where it does not.
- */
-export async function requireText({ name, file, code }: Guard): Promise<void> {
-  const times = (await readFile(path.join(SERVER, 'src', file), 'utf8')).split(code).length - 1;
-  if (times !== 1) throw new Error(`${name}: its text stands ${times} times in ${file}`);
-}
 
 /** For each test file, the run of these tests of it with the code as it is. */
 export function asItIs(tests: readonly GuardTest[]) {

@@ -2,8 +2,9 @@ import { Console } from 'node:console';
 import { parseArgs } from 'node:util';
 import type { TestModule } from 'vitest/node';
 import { gateGuards } from './gate-guards.ts';
+import { requireText } from './guard-text.ts';
 import { guards, type Guard } from './guards.ts';
-import { asItIs, requireText, runProjects, without } from './projects.ts';
+import { asItIs, runProjects, without } from './projects.ts';
 
 /**
  * `npm run verify-guards [-- --gate | --only NAME]`: the tests pass with the code as it is, and without each guard one fails, by what it asserts.

@@ -52,7 +52,7 @@ export const customersGuards: readonly Guard[] = [
     name: 'a save does not leave the scope unasked',
     why: 'A writer would lose customers to others by mistake.',
     file: 'customers/leave-scope.ts',
-    code: 'if (before ? !mayLeave && !rights : !rights?.mayCreate) throw invalid([leavesScope]);',
+    code: 'if (before && !rights) await requireLeave(tx, before, mayLeave);',
     without: '',
     test: rowScope('is refused, unless it is asked for'),
   },
