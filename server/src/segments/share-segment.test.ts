@@ -311,7 +311,7 @@ describe('sharing', () => {
       role.others,
     ]);
     const save = 'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }';
-    const input = { name: 'the rich', capabilities: [], defaultAccess: 'READ', rowScope: inRich };
+    const input = { name: 'the rich', capabilities: [], defaultAccess: 'HIDDEN', rowScope: inRich };
     expect(await codeOf(save, { input }, giver)).toBe('FORBIDDEN');
     expect(await codeOf(save, { input }, server.token)).toBeUndefined();
   });

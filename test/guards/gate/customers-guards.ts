@@ -92,8 +92,8 @@ export const customersGuards: readonly Guard[] = [
     name: 'duplicates are told to who sees both',
     why: 'The list would name customers of others, with their values.',
     file: 'customers/list-duplicates.ts',
-    code: "return `(d.field_key = ${parameters.add(key)} and ${both.join(' and ')})`;",
-    without: "return `(d.field_key = ${parameters.add(key)} and (true or ${both.join(' and ')}))`;",
+    code: 'const { from } = await scopedCustomers(tx, { uses: { fields: [key] } }, parameters);',
+    without: 'const { from } = await scopedCustomers(tx, {}, parameters);',
     test: duplicates('is listed for who may see both, until one of them gives it up'),
   },
   {
