@@ -11,7 +11,6 @@ import {
 import { rightsOf, roles, type KnownRole, type Rights } from '../access/gate.ts';
 import type { KeepScope } from '../access/save-role.ts';
 import type { Context } from '../access/viewer.ts';
-import { requireWithinOwnRightsOnAll } from '../access/within-own-rights.ts';
 import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept, type Kept, type RuleSetReader } from '../platform/rule-set.ts';
@@ -59,35 +58,6 @@ async function readsAllOf(tx: Transactional<Context>, rule: Node): Promise<boole
   const reads = await kept(tx, segmentReads);
   const told = reads.idsOf(segmentsOf(rule).keys()).flatMap((id) => [...reads.readBy(id)]);
   return told.length === 0 || (await rightsOf(tx)).mayAll([...fieldsOf(rule), ...told], 'filter');
-}
-
-/** The roles whose scopes read a field or ask for membership in a segment, also by way of segments and of rules of fields. */
-const rolesReading = `
-  with recursive reached as (
-    select $1::text collate "C" as kind, $2::text collate "C" as key
-    union
-    select owner.kind collate "C", owner.key collate "C"
-      from reached
-      join reference r on r.kind = reached.kind and r.key = reached.key
-      join (select 'segment' as kind, id::text as id, key from segment where deleted_at is null
-            union all
-            select 'field', key, key from field) owner on owner.kind = r.owner_kind and owner.id = r.owner_id)
-  select distinct r.owner_id as id
-    from reached join reference r on r.kind = reached.kind and r.key = reached.key and r.owner_kind = 'role'`;
-
-/**
- * Whoever changes what a scope reads changes which customers its role sees, maybe to all of them: it takes the right to give that.
- *
- * @throws {Refused} FORBIDDEN.
- */
-export async function requireMayShiftScopes(
-  tx: Transactional<Context>,
-  kind: 'segment' | 'field',
-  key: string,
-): Promise<void> {
-  const rows = await tx.manager.query<{ id: string }[]>(rolesReading, [kind, key]);
-  const known = await kept(tx, roles);
-  for (const role of rows.flatMap(({ id }) => known.get(id) ?? [])) await requireWithinOwnRightsOnAll(tx, role);
 }
 
 /** Writes, for each role of the viewer, which of the customers `customer c` it sees, as an SQL condition. */

@@ -23,8 +23,7 @@ import { keepFieldRule } from './field-rules.ts';
 import { claimForEverybody, releaseForEverybody } from './identities.ts';
 import { usagesOf } from './references.ts';
 import { noteReadsOfVersions, rolesThatMayUse } from './restriction.ts';
-import { requireMayShiftScopes } from './row-scopes.ts';
-import { requireMayShiftShares } from './shares.ts';
+import { requireMayShift } from './shifts.ts';
 
 /** A field by key, to be changed: with a version, it must be the present one. Needs MANAGE_FIELDS. */
 export async function fieldToChange(tx: Transactional<Context>, key: string, version?: number | null): Promise<Field> {
@@ -66,10 +65,7 @@ export async function updateField(
     if (problems.length > 0) throw invalid(problems);
     if (settings.released && (!before.released || node)) await requireReleasable(tx, formula ?? before.formula);
     await requireReadable(tx, before, input);
-    if (node) {
-      await requireMayShiftScopes(tx, 'field', key);
-      await requireMayShiftShares(tx, 'field', key);
-    }
+    if (node) await requireMayShift(tx, 'field', key);
     if (input.options) settings.options.push(...(await optionsToKeep(tx, before, settings.options)));
     const after = Object.assign(new Field(), before, settings, { version: before.version + 1 });
     await tx.manager.save(Field, after);

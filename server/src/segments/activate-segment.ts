@@ -1,6 +1,5 @@
 import { requireCapability } from '../access/gate.ts';
-import { requireMayShiftScopes } from '../fields/row-scopes.ts';
-import { requireMayShiftShares } from '../fields/shares.ts';
+import { requireMayShift } from '../fields/shifts.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
@@ -26,8 +25,7 @@ export async function activateSegment(ctx: Context, id: string, wait: boolean): 
     await requireCapability(tx, 'MANAGE_SEGMENTS');
     const segment = await segmentToChange(tx, id);
     if (segment.status === 'ACTIVE') return { segment };
-    await requireMayShiftScopes(tx, 'segment', segment.key);
-    await requireMayShiftShares(tx, 'segment', segment.key);
+    await requireMayShift(tx, 'segment', segment.key);
     const rule = segment.rule === null ? undefined : await checkedRule(tx, segment.rule, 'filter');
     const underWay = (await rebuildsOf(tx, [id])).get(id);
     if (underWay) return { segment, job: underWay };

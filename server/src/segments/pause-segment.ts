@@ -1,6 +1,5 @@
 import type { Sentence } from '@kequn/rules';
-import { requireMayShiftScopes } from '../fields/row-scopes.ts';
-import { requireMayShiftShares } from '../fields/shares.ts';
+import { requireMayShift } from '../fields/shifts.ts';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -24,8 +23,7 @@ export async function pauseSegment(ctx: Context, id: string): Promise<Segment> {
     const segment = await segmentToChange(tx, id);
     await requireNoRebuild(tx, id);
     if (segment.status !== 'ACTIVE') return { segment };
-    await requireMayShiftScopes(tx, 'segment', segment.key);
-    await requireMayShiftShares(tx, 'segment', segment.key);
+    await requireMayShift(tx, 'segment', segment.key);
     if (await isForAJob(tx)) return { segment, job: await startRebuild(tx, { act: 'PAUSE', segmentId: id }) };
     await putToRest(tx, segment, null);
     await recordAudit(tx, { action: 'segment.paused', target: `segment:${id}`, changes: {} });

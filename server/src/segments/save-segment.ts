@@ -5,8 +5,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
 import { noteReads } from '../fields/references.ts';
 import { noteReadsOfVersions } from '../fields/restriction.ts';
-import { requireMayShiftScopes } from '../fields/row-scopes.ts';
-import { requireMayShiftShares } from '../fields/shares.ts';
+import { requireMayShift } from '../fields/shifts.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { change } from '../platform/transaction.ts';
@@ -43,10 +42,7 @@ export async function writeSegment(tx: Transactional<Context>, input: SegmentInp
   const before = isGiven(input.id) ? await presentVersion(tx, input.id, input.version) : undefined;
   const rule =
     input.rule === undefined || input.rule === null ? undefined : await checkedRule(tx, input.rule, 'filter');
-  if (before && rule) {
-    await requireMayShiftScopes(tx, 'segment', before.key);
-    await requireMayShiftShares(tx, 'segment', before.key);
-  }
+  if (before && rule) await requireMayShift(tx, 'segment', before.key);
   const segment = await applyInput(tx, before ?? newSegment(tx, now), input);
   const job = await store(tx, segment, rule && { node: rule, json: input.rule }, now);
   await recordAudit(tx, {

@@ -110,9 +110,9 @@ export const rightsGuards: readonly Guard[] = [
   {
     name: 'a shared segment is shifted by who may share it',
     why: 'Who is shared a segment would change what it asks for, and read the field off its members.',
-    file: 'segments/save-segment.ts',
-    code: "await requireMayShiftShares(tx, 'segment', before.key);",
-    without: 'requireMayShiftShares;',
+    file: 'fields/shifts.ts',
+    code: 'await requireMayShare(tx, segmentId, [role]);',
+    without: 'requireMayShare;',
     test: shared('is shifted by nobody who may not share it'),
   },
   {
