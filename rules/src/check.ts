@@ -17,6 +17,7 @@ import type { ValueType } from './types/value-type.ts';
 const noSuchOperation = sentence('没有这个运算', 'There is no such operation');
 const noSuchEvents = sentence('没有这种行为', 'There is no such event type');
 const noEventsHere = sentence('这里不能用客户的行为', 'What customers did cannot be asked here');
+const noSuchOption = sentence('没有这个选项', 'There is no such option');
 const noValue = sentence('公式要算出一个值', 'A formula computes one value');
 const noSuchProperty = sentence(
   '这种行为没有这个属性；这里只能用行为自己的属性',
@@ -39,6 +40,19 @@ export function checkRule(rule: unknown, catalogue: Catalogue): Checked<Node, Ru
 export function checkFormula(formula: unknown, catalogue: Catalogue): Checked<Node, RuleProblemCode> {
   const check = new RuleCheck({ ...catalogue, segments: undefined, viewer: undefined });
   return check.outcome(formula, check.value(formula as Rule));
+}
+
+/**
+ * Checks a rule that computes a value of a field, as one that a form begins with: a literal or a formula of the type of the field, or the keys
+ * of several options. As of `checkFormula`, everything that is wrong with it.
+ */
+export function checkRuleOfField(
+  rule: unknown,
+  field: FieldDefinition,
+  catalogue: Catalogue,
+): Checked<Node, RuleProblemCode> {
+  const check = new RuleCheck({ ...catalogue, segments: undefined, viewer: undefined });
+  return check.outcome(rule, check.valueOfField(rule as Rule, field));
 }
 
 /** One run of the check: collects problems and counts what is limited. */
@@ -75,6 +89,19 @@ class RuleCheck {
     if (node === undefined) return undefined;
     if (node.type === 'NULL' || node.type === 'EVENTS') return this.report('', 'TYPE', noValue);
     return node.kind === 'literal' ? this.#settle(node, node.type, undefined, '') : node;
+  }
+
+  valueOfField(raw: Rule, field: FieldDefinition): Node | undefined {
+    const type = fieldTypes[field.type].valueType;
+    if (Array.isArray(raw) && type === 'OPTIONS') return this.#optionsOf(raw as readonly Rule[], field);
+    const node = this.node(raw, '', 0);
+    return node && this.#settle(node, type, field, '');
+  }
+
+  #optionsOf(raw: readonly Rule[], field: FieldDefinition): Node | undefined {
+    const unknown = raw.findIndex((key) => !field.options.some((option) => option.key === key));
+    if (unknown >= 0) return this.report(`/${unknown}`, 'UNKNOWN_OPTION', noSuchOption);
+    return Object.freeze<Literal>({ kind: 'literal', type: 'OPTIONS', value: raw as readonly string[], field });
   }
 
   condition(raw: Rule, path: string, depth: number): Node | undefined {

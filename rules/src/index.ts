@@ -10,7 +10,7 @@ export { analyseRule, holdsForEverybody } from './analyse/analyse.ts';
 export type { Finding, FindingCode } from './analyse/finding.ts';
 export type { Call, EventSource, Node, Operator, Reader, SqlTarget } from './ast.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';
-export { checkFormula, checkRule } from './check.ts';
+export { checkFormula, checkRule, checkRuleOfField } from './check.ts';
 export { compileFormula, computedType, formulaToSql, holders, optionsOf, sayFormula } from './formula.ts';
 export {
   commonProperties,
@@ -37,6 +37,27 @@ export {
   type FieldValidation,
   type Labelled,
 } from './fields/field-definition.ts';
+export { answerForm, type AnsweredForm, type AnsweredItem, type FormAnswers } from './forms/answer-form.ts';
+export { checkForm, type CheckedForm, type CheckedItem, type FormCatalogue } from './forms/check-form.ts';
+export { compileForm, type CompiledForm } from './forms/compile-form.ts';
+export {
+  fieldItemsOf,
+  formText,
+  hiddenValuePolicies,
+  isFieldItem,
+  partsOf,
+  type DividerItem,
+  type FieldItem,
+  type FormColumn,
+  type FormItem,
+  type FormLayout,
+  type FormPage,
+  type FormSection,
+  type FormText,
+  type HiddenValues,
+  type LayoutPart,
+  type TextItem,
+} from './forms/layout.ts';
 export type { FieldTypeDefinition } from './fields/field-type.ts';
 export { fieldTypes } from './fields/index.ts';
 export { ownMessage } from './fields/own-message.ts';
