@@ -16,7 +16,7 @@ import { depthOf, itemsInForce, itemsWithin, type Draft, type Item } from './dra
 import { copyItem, deepestNesting } from './draft-tree.ts';
 import { addGroup, addLine, dissolve, duplicate, negate, removeItem, setDisabled, setMatch, wrap } from './edits.ts';
 import { fromRule } from './from-rule.ts';
-import { record, redo, startHistory, undo } from './history.ts';
+import { record, redo, startHistory, undo } from '../ui/history.ts';
 import { landingAt } from './landing.ts';
 import { lineState } from './line-state.ts';
 import { behind, insertItem, moveBy, moveTo, type Direction, type Landing } from './moves.ts';

@@ -44,7 +44,7 @@ import {
 } from './edits.ts';
 import { deepestNesting } from './draft-tree.ts';
 import { fromRule } from './from-rule.ts';
-import { record, redo, startHistory, undo } from './history.ts';
+import { record, redo, startHistory, undo } from '../ui/history.ts';
 import { lineState } from './line-state.ts';
 import { moveBy } from './moves.ts';
 import { formsOf, withForm } from './on-field.ts';

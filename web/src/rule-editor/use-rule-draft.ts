@@ -3,7 +3,7 @@ import { computed, shallowRef, type ComputedRef } from 'vue';
 import { newId } from '../ui/new-id.ts';
 import { itemsWithin, type Draft, type Line } from './draft.ts';
 import { fromRule } from './from-rule.ts';
-import { record, redo, startHistory, undo } from './history.ts';
+import { record, redo, startHistory, undo } from '../ui/history.ts';
 import { lineState, type LineState } from './line-state.ts';
 import { toRule, type Written } from './to-rule.ts';
 
