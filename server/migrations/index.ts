@@ -16,6 +16,7 @@ import { AccessLog1764000000015 } from './0015-access-log.ts';
 import { Retention1764000000016 } from './0016-retention.ts';
 import { Duplicates1764000000017 } from './0017-duplicates.ts';
 import { LeavingScopes1764000000018 } from './0018-leaving-scopes.ts';
+import { Forms1764000000019 } from './0019-forms.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Retention1764000000016,
   Duplicates1764000000017,
   LeavingScopes1764000000018,
+  Forms1764000000019,
 ];

@@ -35,6 +35,8 @@ import { ExportsController } from './exports/exports.controller.ts';
 import { Field } from './fields/field.ts';
 import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
+import { Form, FormVersion } from './forms/form.ts';
+import { FormResolver, FormVersionResolver } from './forms/form.resolver.ts';
 import { JobProgressResolver } from './fields/job-progress.resolver.ts';
 import { RoleChangesResolver } from './fields/role-changes.resolver.ts';
 import type { JobKind } from './jobs/job-kind.ts';
@@ -70,6 +72,8 @@ export const entities = [
   Job,
   CustomerView,
   RetentionRule,
+  Form,
+  FormVersion,
 ];
 
 /** Every kind of long work. */
@@ -114,6 +118,8 @@ export const resolvers: Type[] = [
   AuditLogResolver,
   SensitiveReadsResolver,
   RetentionRuleResolver,
+  FormResolver,
+  FormVersionResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */

@@ -28,11 +28,12 @@ export async function usagesByField(ctx: Context, keys: readonly string[]): Prom
   });
 }
 
-/** Whether a viewer may know what uses a field: the scopes of roles are for who manages roles, retention rules for who may erase, and hidden fields for nobody. */
+/** Whether a viewer may know what uses a field: the scopes of roles are for who manages roles, retention rules for who may erase, forms for who designs them, and hidden fields for nobody. */
 export function knownUsage(rights: Rights): (usage: Usage) => boolean {
   return ({ kind, id }) => {
     if (kind === 'role') return rights.has('MANAGE_ROLES');
     if (kind === 'retention') return rights.has('ERASE_CUSTOMERS');
+    if (kind === 'form') return rights.has('MANAGE_FORMS');
     return kind !== 'field' || rights.accessTo(id) !== 'HIDDEN';
   };
 }

@@ -47,6 +47,7 @@ export const limits = {
   customerBytes: 8_160,
   /** Subscriptions of one connection. */
   subscriptions: 50,
+  forms: 500,
   roles: 100,
   users: 10_000,
   /** Roles of one user. */

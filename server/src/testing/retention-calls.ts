@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Capability, FieldAccess } from '../access/role.ts';
+import type { FieldAccess } from '../access/role.ts';
+import { makeRole as make, refusalOf, setAccess as set, type RoleParts } from './role-calls.ts';
 import type { TestServer } from './test-server.ts';
 
 const parts =
@@ -29,16 +30,8 @@ export interface ShownRetentionRule {
   readonly problem: string | null;
 }
 
-/** What a role of a test is given. */
-interface RoleParts {
-  readonly rowScope?: object;
-  readonly capabilities?: readonly Capability[];
-}
-
 /** Retention rules through the API of a server, as its administrator unless another token is given, and what tests of them wait for. */
 export function retentionCalls(of: () => TestServer) {
-  let made = 0;
-
   async function ask(query: string, variables: object, token = of().token): Promise<ShownRetentionRule> {
     return (await of().ask<{ rule: ShownRetentionRule }>(query, variables, { token })).rule;
   }
@@ -57,32 +50,12 @@ export function retentionCalls(of: () => TestServer) {
     return (await of().ask<{ retentionRules: ShownRetentionRule[] }>(query, {}, { token })).retentionRules;
   }
 
-  /** The code of the refusal, and of each issue with its path. */
-  async function refusal(query: string, variables: object, token = of().token): Promise<string> {
-    const { errors } = await of().call(query, variables, { token });
-    const extensions = errors?.[0]?.extensions;
-    const issues = extensions?.['issues'] as { path: string; code: string }[] | undefined;
-    return [extensions?.code, ...(issues ?? []).map(({ path, code }) => `${path} ${code}`)].join(', ');
-  }
+  const refusal = (query: string, variables: object, token?: string) => refusalOf(of(), query, variables, token);
+  const setAccess = (roleId: string, access: Readonly<Record<string, FieldAccess>>) => set(of(), roleId, access);
 
   /** Makes a role that may erase customers and write every field, unless told otherwise. */
-  async function makeRole(more: RoleParts = {}, entries: Readonly<Record<string, FieldAccess>> = {}): Promise<string> {
-    const input = { name: `role ${(made += 1)}`, capabilities: ['ERASE_CUSTOMERS'], defaultAccess: 'WRITE', ...more };
-    const { saveRole } = await of().ask<{ saveRole: { id: string } }>(
-      'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }',
-      { input },
-    );
-    await setAccess(saveRole.id, entries);
-    return saveRole.id;
-  }
-
-  async function setAccess(roleId: string, access: Readonly<Record<string, FieldAccess>>): Promise<void> {
-    const entries = Object.entries(access).map(([fieldKey, allowed]) => ({ fieldKey, access: allowed }));
-    await of().ask(
-      'mutation ($roleId: ID!, $entries: [FieldAccessInput!]!) { setFieldAccess(roleId: $roleId, entries: $entries) { id } }',
-      { roleId, entries },
-    );
-  }
+  const makeRole = (more: RoleParts = {}, entries: Readonly<Record<string, FieldAccess>> = {}) =>
+    make(of(), { capabilities: ['ERASE_CUSTOMERS'], ...more }, entries);
 
   /** Until a question to the database is answered with a row. */
   async function until(sql: string, values: readonly unknown[] = []): Promise<void> {
