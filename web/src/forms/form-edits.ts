@@ -127,7 +127,7 @@ export interface PartSettings {
   readonly text?: FormText | undefined;
   readonly label?: FormText | undefined;
   readonly help?: FormText | undefined;
-  readonly required?: true | undefined;
+  readonly required?: boolean | undefined;
   readonly visibleWhen?: Rule | undefined;
   readonly requiredWhen?: Rule | undefined;
   readonly readOnlyWhen?: Rule | undefined;

@@ -8,6 +8,7 @@ import { events } from './en/events.ts';
 import { explanations } from './en/explanations.ts';
 import { fields } from './en/fields.ts';
 import { firstSteps } from './en/first-steps.ts';
+import { forms } from './en/forms.ts';
 import { formula } from './en/formula.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
@@ -36,6 +37,7 @@ export const en: Messages = {
   jobs,
   fields,
   formula,
+  forms,
   events,
   segments,
   explanations,

@@ -8,6 +8,7 @@ import { events } from './zh-CN/events.ts';
 import { explanations } from './zh-CN/explanations.ts';
 import { fields } from './zh-CN/fields.ts';
 import { firstSteps } from './zh-CN/first-steps.ts';
+import { forms } from './zh-CN/forms.ts';
 import { formula } from './zh-CN/formula.ts';
 import { grid } from './zh-CN/grid.ts';
 import { jobs } from './zh-CN/jobs.ts';
@@ -37,6 +38,7 @@ export const zhCN = {
   jobs,
   fields,
   formula,
+  forms,
   events,
   segments,
   explanations,

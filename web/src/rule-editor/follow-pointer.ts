@@ -19,9 +19,14 @@ const threshold = 4;
 
 /**
  * Follows a pointer, mouse or finger, from the press of a handle until it is let go or Escape is pressed. What scrolls is scrolled at
- * its edges meanwhile.
+ * its edges meanwhile: whatever the handle scrolls in, or another element that things are dragged over.
  */
-export function followPointer(press: PointerEvent, handle: HTMLElement, listener: DragListener): void {
+export function followPointer(
+  press: PointerEvent,
+  handle: HTMLElement,
+  listener: DragListener,
+  scrolled: HTMLElement = handle,
+): void {
   const listening = new AbortController();
   const { signal } = listening;
   let place: PointerPlace = { x: press.clientX, y: press.clientY, copies: press.altKey };
@@ -33,7 +38,7 @@ export function followPointer(press: PointerEvent, handle: HTMLElement, listener
     if (moving) listener.moved(place);
   };
   const stopScrolling = scrollAtEdges(
-    handle,
+    scrolled,
     () => (moving ? place.y : undefined),
     () => move({}),
   );

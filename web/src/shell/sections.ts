@@ -1,11 +1,12 @@
 import type { Component } from 'vue';
 import type { Capability } from '../api/generated/graphql.ts';
 import EventsIcon from '../events/EventsIcon.vue';
-import { AuditIcon, FieldsIcon, KeyIcon, PersonIcon, SetsIcon, ShieldIcon, UsersIcon } from '../ui/icons.ts';
+import { AuditIcon, FieldsIcon, FormsIcon, KeyIcon, PersonIcon, SetsIcon, ShieldIcon, UsersIcon } from '../ui/icons.ts';
 
 /** One section of the app. */
 interface Section {
-  readonly name: 'customers' | 'segments' | 'fields' | 'event-types' | 'users' | 'access' | 'privacy' | 'audit';
+  readonly name:
+    'customers' | 'segments' | 'forms' | 'fields' | 'event-types' | 'users' | 'access' | 'privacy' | 'audit';
   readonly icon: Component;
   /** What it takes to work in it; none: it is for everybody. */
   readonly capability?: Capability;
@@ -15,6 +16,7 @@ interface Section {
 export const sections: readonly Section[] = [
   { name: 'customers', icon: PersonIcon },
   { name: 'segments', icon: SetsIcon },
+  { name: 'forms', icon: FormsIcon },
   { name: 'fields', icon: FieldsIcon },
   { name: 'event-types', icon: EventsIcon },
   { name: 'users', icon: UsersIcon, capability: 'MANAGE_USERS' },

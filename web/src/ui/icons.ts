@@ -33,6 +33,8 @@ export const PlusIcon = icon('M12 5v14', 'M5 12h14');
 export const PersonIcon = icon('M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z', 'M4 20c.8-3.6 4-5.5 8-5.5s7.2 1.9 8 5.5');
 /** Segments: two sets that overlap. */
 export const SetsIcon = icon('M9 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12z', 'M15 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12z');
+/** Forms: entries one below the other. */
+export const FormsIcon = icon('M4 4h16v6H4z', 'M4 14h7v6H4z', 'M15 14h5v6h-5z');
 /** Fields. */
 export const FieldsIcon = icon('M5 4h14v16H5z', 'M8.5 9h7', 'M8.5 13h7', 'M8.5 17h4');
 /** The navigation is folded away. */

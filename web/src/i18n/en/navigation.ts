@@ -5,6 +5,7 @@ export const navigation: Messages['navigation'] = {
   label: 'Main',
   customers: 'Customers',
   segments: 'Segments',
+  forms: 'Forms',
   fields: 'Fields',
   'event-types': 'Events',
   users: 'Users',

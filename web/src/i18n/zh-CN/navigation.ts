@@ -3,6 +3,7 @@ export const navigation = {
   label: '主导航',
   customers: '客户',
   segments: '分群',
+  forms: '表单',
   fields: '字段',
   'event-types': '行为',
   users: '用户',

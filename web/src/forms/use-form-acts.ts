@@ -1,0 +1,79 @@
+import { ref, type Ref } from 'vue';
+import { useApi } from '../api/client.ts';
+import {
+  DeleteFormDocument,
+  SaveFormDocument,
+  SetFormPublicDocument,
+  type FormPartsFragment,
+} from '../api/generated/graphql.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { useMessages } from '../i18n/use-messages.ts';
+import { confirmed } from '../ui/confirm.ts';
+import { toast } from '../ui/toast.ts';
+import { useProblemToast } from '../ui/use-problem-text.ts';
+
+/** What is done with a form as a whole; what is refused is told. Each gives what came of it, undefined where nothing did. */
+export interface FormActs {
+  readonly busy: Readonly<Ref<boolean>>;
+  duplicate(form: FormPartsFragment): Promise<FormPartsFragment | undefined>;
+  remove(form: FormPartsFragment): Promise<true | undefined>;
+  setPublic(form: FormPartsFragment, isPublic: boolean): Promise<FormPartsFragment | undefined>;
+}
+
+/** Where anybody fills a public form. */
+export function publicAddress(slug: string): string {
+  return `${window.location.origin}/f/${slug}`;
+}
+
+/** Acts on forms. What cannot be undone, and what opens a form to everybody, is asked first. */
+export function useFormActs(): FormActs {
+  const api = useApi();
+  const t = useMessages();
+  const tellProblem = useProblemToast();
+  const busy = ref(false);
+
+  async function run<T>(act: () => Promise<T>): Promise<T | undefined> {
+    busy.value = true;
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      tellProblem(error);
+      return undefined;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  const ask = (title: string, message: string, confirm: string): Promise<boolean> =>
+    confirmed({ title, message, confirm, cancel: t.value.common.cancel });
+
+  return {
+    busy,
+    duplicate: (form) =>
+      run(async () => {
+        const { copyOf, duplicated } = t.value.forms.actions;
+        const input = { name: copyOf(form.name), layout: form.layout, settings: form.settings };
+        const { saveForm } = await api.mutate(SaveFormDocument, { input });
+        await toast(duplicated(saveForm.name));
+        return saveForm;
+      }),
+    remove: (form) =>
+      run(async () => {
+        const { removeTitle, removeMessage, remove, removed } = t.value.forms.actions;
+        if (!(await ask(removeTitle(form.name), removeMessage, remove))) return undefined;
+        await api.mutate(DeleteFormDocument, { id: form.id });
+        await toast(removed(form.name));
+        return true as const;
+      }),
+    setPublic: (form, isPublic) =>
+      run(async () => {
+        const { makePublicTitle, makePublicMessage, makePublic, madePublic, madeInternal } = t.value.forms.actions;
+        if (isPublic && !(await ask(makePublicTitle(form.name), makePublicMessage, makePublic))) return undefined;
+        const { setFormPublic } = await api.mutate(SetFormPublicDocument, { id: form.id, public: isPublic });
+        const { publicSlug } = setFormPublic;
+        await toast(publicSlug ? madePublic(publicAddress(publicSlug)) : madeInternal);
+        return setFormPublic;
+      }),
+  };
+}
