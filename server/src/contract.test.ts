@@ -83,7 +83,6 @@ const notBuiltYet = [
   'ChangeCause.MANUAL',
   'ChangeCause.MERGE',
   'ChangeCause.MODEL',
-  'CustomerInput.formId',
   'Date',
   'FieldType.MODEL',
   'Impact',

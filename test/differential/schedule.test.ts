@@ -70,13 +70,13 @@ function missed(rule: Node, row: Row, [timeZone, start]: (typeof places)[number]
 }
 
 describe('what time alone changes is announced: five years of hours find no other change', () => {
-  // Rules that are made to be hard may be announced in vain more often: many hold for ever by a reckoning that nothing sees through.
+  // One rule may be announced in vain for years, by a reckoning that nothing sees through: what counts is how many such rules there are.
   test.each([
     [
       'rules of all kinds',
       arbitraryRule.filter((rule) => readsClock(checked(rule))),
       arbitraryRow,
-      { pairs: 500, most: 5 },
+      { pairs: 500, most: 20 },
     ],
     [
       'rules about time',
@@ -87,15 +87,19 @@ describe('what time alone changes is announced: five years of hours find no othe
   ])(
     'of %s',
     (name, rules, rows, { pairs, most }) => {
-      const told = { announced: 0, inVain: 0 };
+      const tellings: Told[] = [];
       fc.assert(
         fc.property(rules, rows, fc.constantFrom(...places), (rule, row, place) => {
+          const told = { announced: 0, inVain: 0 };
           expect(missed(checked(rule), fullRow(row), place, told)).toBeUndefined();
+          tellings.push(told);
         }),
         { numRuns: isFull ? pairs : 25 },
       );
-      const share = (100 * told.inVain) / Math.max(1, told.announced);
-      process.stdout.write(`${name}: ${told.announced} announced, ${share.toFixed(1)} % in vain\n`);
+      const announced = tellings.filter((told) => told.announced > 0);
+      const inVain = announced.filter((told) => 2 * told.inVain > told.announced);
+      const share = (100 * inVain.length) / Math.max(1, announced.length);
+      process.stdout.write(`${name}: ${announced.length} announced to, ${share.toFixed(1)} % mostly in vain\n`);
       if (isFull) expect(share).toBeLessThan(most);
     },
     600_000,

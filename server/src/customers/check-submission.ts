@@ -34,22 +34,34 @@ export interface CheckedSubmission {
  * @throws {Refused} FIELD_FORBIDDEN for changes that the viewer may not make; VALIDATION_FAILED where there are no values at all.
  */
 export function checkSubmission(raw: unknown, context: SubmissionContext): CheckedSubmission {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    throw invalid([
-      { path: 'values', code: 'WRONG_TYPE', message: sentence('应为各字段的值', 'Values by field key are expected') },
-    ]);
-  }
   const problems: Problem[] = [];
   const forbidden: string[] = [];
   const changes = new Map<string, Value>();
-  for (const [key, value] of Object.entries(raw as Record<string, Json>)) {
-    const field = context.catalogue.byKey.get(key);
-    if (!field || field.archived || context.rights.accessTo(key) === 'HIDDEN') problems.push(unknownField(key));
+  for (const [key, value] of Object.entries(submittedValues(raw))) {
+    const field = knownField(key, context);
+    if (!field) problems.push(unknownField(key));
     else takeValue(field, value, context, { problems, forbidden, changes });
   }
   if (!context.before) problems.push(...missing(context, changes, problems));
   if (forbidden.length > 0) throw refused('FIELD_FORBIDDEN', { fields: forbidden });
   return { changes, problems };
+}
+
+/**
+ * The values that were submitted, by field key.
+ *
+ * @throws {Refused} VALIDATION_FAILED where there are none at all.
+ */
+export function submittedValues(raw: unknown): Readonly<Record<string, Json>> {
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw as Record<string, Json>;
+  const message = sentence('应为各字段的值', 'Values by field key are expected');
+  throw invalid([{ path: 'values', code: 'WRONG_TYPE', message }]);
+}
+
+/** A field that the viewer may know of, or undefined. */
+export function knownField(key: string, { catalogue, rights }: SubmissionContext): Field | undefined {
+  const field = catalogue.byKey.get(key);
+  return field && !field.archived && rights.accessTo(key) !== 'HIDDEN' ? field : undefined;
 }
 
 interface Findings {
@@ -59,27 +71,34 @@ interface Findings {
 }
 
 function takeValue(field: Field, raw: Json, context: SubmissionContext, findings: Findings): void {
-  const { before, rights } = context;
-  const stored = before?.[field.key] ?? null;
-  const writable = rights.may(field.key, 'write');
-  if (!writable && !field.computed) {
-    // What was shown, written back, changes nothing and is no error. Nothing else is compared: that would tell whether a guess is right.
-    const shown = rights.accessTo(field.key) === 'MASKED' ? maskedValue(field.type, stored) : shownValue(field, stored);
-    if (!sameJson(raw, shown)) findings.forbidden.push(field.key);
+  if (!context.rights.may(field.key, 'write') && !field.computed) {
+    if (!isAsShown(field, raw, context)) findings.forbidden.push(field.key);
     return;
   }
   const checked = checkValue(field, raw, checkTools);
   if (!checked.ok) findings.problems.push(...checked.problems);
-  else if (!sameJson(checked.value, stored)) takeChange(field, checked.value, context, findings);
+  else if (!sameJson(checked.value, context.before?.[field.key] ?? null)) {
+    if (checked.value === null && field.required && context.before) findings.problems.push(requiredProblem(field));
+    findings.problems.push(...problemsOfChange(field, checked.value, context));
+    findings.changes.set(field.key, checked.value);
+  }
 }
 
-function takeChange(
-  field: Field,
-  value: Value,
-  { before, activeUsers }: SubmissionContext,
-  { problems, changes }: Findings,
-): void {
-  if (value === null && field.required && before) problems.push(requiredProblem(field));
+/**
+ * Whether a value is the one that was shown of a field which the viewer may not write: written back it changes nothing and is no error. Nothing
+ * else is compared: that would tell whether a guess is right.
+ */
+export function isAsShown(field: Field, raw: Json, { before, rights }: SubmissionContext): boolean {
+  const stored = before?.[field.key] ?? null;
+  return sameJson(
+    raw,
+    rights.accessTo(field.key) === 'MASKED' ? maskedValue(field.type, stored) : shownValue(field, stored),
+  );
+}
+
+/** What is wrong with a value as something new: users who are gone, options that are no longer offered. */
+export function problemsOfChange(field: Field, value: Value, { before, activeUsers }: SubmissionContext): Problem[] {
+  const problems: Problem[] = [];
   if (field.type === 'USER' && value !== null && !activeUsers.has(String(value))) {
     const message = sentence('没有这个在职用户', 'There is no such active user');
     problems.push({ path: field.key, code: 'INVALID', message });
@@ -87,13 +106,10 @@ function takeChange(
   const kept = new Set(keysOf(before?.[field.key] ?? null));
   const added = new Set(keysOf(value).filter((key) => !kept.has(key)));
   if (field.options.some(({ key, archived }) => archived && added.has(key))) {
-    problems.push({
-      path: field.key,
-      code: 'NOT_AN_OPTION',
-      message: sentence('这个选项已停用', 'This option is no longer offered'),
-    });
+    const message = sentence('这个选项已停用', 'This option is no longer offered');
+    problems.push({ path: field.key, code: 'NOT_AN_OPTION', message });
   }
-  changes.set(field.key, value);
+  return problems;
 }
 
 /** The option keys that a value holds. */
@@ -113,7 +129,8 @@ function missing(
     .map(requiredProblem);
 }
 
-function unknownField(key: string): Problem {
+/** That there is no field of a key, or none that the viewer may know of. */
+export function unknownField(key: string): Problem {
   return { path: key, code: 'UNKNOWN_FIELD', message: sentence('没有这个字段', 'There is no such field') };
 }
 

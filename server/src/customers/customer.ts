@@ -50,6 +50,12 @@ export class SortInput {
 export class CustomerInput {
   @Exposed(() => ID, { nullable: true }) id?: string | null;
   @Exposed(() => Int, { nullable: true }) version?: number | null;
+  @Exposed(() => ID, { nullable: true, description: 'The form that it was filled in.' }) formId?: string | null;
+  @Exposed(() => Int, {
+    nullable: true,
+    description: 'The version of the form that was filled; the present one, if not given.',
+  })
+  formVersion?: number | null;
   @Exposed(() => ID, { nullable: true }) ownerId?: string | null;
   @Exposed(() => JsonScalar) values: unknown;
 }

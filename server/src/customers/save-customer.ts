@@ -1,4 +1,4 @@
-import { sentence } from '@kequn/rules';
+import { momentAt, sentence } from '@kequn/rules';
 import { requireCreation, rightsOf, type Rights } from '../access/gate.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
@@ -6,6 +6,9 @@ import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
 import { memberRestriction } from '../fields/restriction.ts';
 import { rightsOnRow } from '../fields/scoped-customers.ts';
+import { compiledFor, formToFill } from '../forms/form-to-fill.ts';
+import { recordSubmission } from '../forms/record-submission.ts';
+import { readerWith } from '../forms/shown-layout.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -15,6 +18,7 @@ import { findSegments } from '../segments/find-segment.ts';
 import type { Moves } from '../segments/places.ts';
 import type { Segment } from '../segments/segment.ts';
 import { brokenRules, takenValues } from './check-customer.ts';
+import { answeredValues, checkFormSubmission } from './check-form-submission.ts';
 import { activeUsersIn, checkSubmission } from './check-submission.ts';
 import { changeOf, withFormulas } from './customer-change.ts';
 import type { Customer, CustomerInput } from './customer.ts';
@@ -42,15 +46,9 @@ export async function saveCustomer(ctx: Context, input: CustomerInput, leaveScop
     if (!before) await requireCreation(tx);
     const catalogue = await kept(tx, fieldCatalogue);
     const rights = before ? (await rightsOnRow(tx))(before) : await rightsOf(tx);
-    const activeUsers = await activeUsersIn(tx, input.values, catalogue);
-    const { changes, problems } = checkSubmission(input.values, {
-      catalogue,
-      rights,
-      activeUsers,
-      before: before?.values,
-    });
-    const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
     const now = await tx.clock.now(tx.manager);
+    const { changes, problems, submission } = await checked(tx, input, { before, catalogue, rights, now });
+    const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
     const news = changeOf(before, { values: changes, owner, now }, catalogue);
     const [change = news] = await withFormulas(tx, [news], now);
     problems.push(...(await brokenRules(tx, change, problems)));
@@ -58,9 +56,39 @@ export async function saveCustomer(ctx: Context, input: CustomerInput, leaveScop
     if (problems.length > 0) throw invalid(problems);
     if (before && change.changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
     const [moves] = await writeCustomers(tx, [change], now);
+    if (submission) await recordSubmission(tx, { ...submission, customerId: change.after.id });
     const seen = await seenAfterwards(tx, change, leaveScope);
     return { customer: (await customerView(tx))(seen), ...(await visibleMoves(tx, moves!, seen)) };
   });
+}
+
+interface Surroundings {
+  readonly before: CustomerRow | undefined;
+  readonly catalogue: FieldCatalogue;
+  readonly rights: Rights;
+  readonly now: string;
+}
+
+/** What is wrong with an input, what it changes, and as what it is kept if a form was filled. */
+async function checked(tx: Transactional<Context>, input: CustomerInput, { before, now, ...known }: Surroundings) {
+  const activeUsers = await activeUsersIn(tx, input.values, known.catalogue);
+  const context = { ...known, activeUsers, before: before?.values };
+  if (!isGiven(input.formId)) return { ...checkSubmission(input.values, context), submission: undefined };
+  const filled = await formToFill(tx, input.formId, input.formVersion);
+  const { rules } = known.catalogue;
+  const reader = readerWith(known.rights, (key) => rules.fields.has(key));
+  const form = await compiledFor(tx, filled, reader);
+  const moment = momentAt(now, tx.database.timeZone);
+  const { answered, ...outcome } = checkFormSubmission(input.values, { form, before, moment }, context);
+  const submission = {
+    formId: filled.form.id,
+    formVersion: filled.version.number,
+    at: now,
+    values: answeredValues(answered),
+    status: 'SAVED' as const,
+    submittedBy: tx.viewer.user.id,
+  };
+  return { ...outcome, submission };
 }
 
 /** Whether the viewer could change anything of a customer: the saves of others, which changed nothing, make no version. */

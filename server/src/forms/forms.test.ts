@@ -257,7 +257,12 @@ describe('a form tells nobody what they may not know', () => {
     expect(await refusalOf(server, SAVE, change, token)).toBe('FORBIDDEN');
     for (const name of ['publishForm', 'deleteForm'])
       expect(
-        await refusalOf(server, `mutation { ${name}(id: "${id}")${name === 'deleteForm' ? '' : ' { id }'} }`, {}, token),
+        await refusalOf(
+          server,
+          `mutation { ${name}(id: "${id}")${name === 'deleteForm' ? '' : ' { id }'} }`,
+          {},
+          token,
+        ),
       ).toBe('FORBIDDEN');
   });
 

@@ -86,7 +86,7 @@ export const customersGuards: readonly Guard[] = [
     file: 'customers/check-customer.ts',
     code: 'const isTold = await toldOf(tx, taken);',
     without: 'const isTold = (await toldOf(tx, taken)) && (() => true);',
-    test: duplicates('is saved as one that nobody has, and told as free'),
+    test: duplicates('is free to who sees that customer but not the value'),
   },
   {
     name: 'duplicates are told to who sees both',
