@@ -177,7 +177,7 @@ function nextSectionSpot(draft: FormDraft, { first, count }: Block, direction: '
 }
 
 /** The spot of an item behind a part: behind an item, at the end of a section or a page, or of the form. Undefined where there is no section. */
-export function spotBehind(draft: FormDraft, id: string | undefined): Spot | undefined {
+function spotBehind(draft: FormDraft, id: string | undefined): Spot | undefined {
   const place = id === undefined ? undefined : placeOfItem(draft, id);
   if (place) return { kind: 'item', column: place.column.id, index: place.index + 1 };
   const columns = columnsOf(draft);

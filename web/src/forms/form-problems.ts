@@ -38,7 +38,7 @@ export function formProblems(draft: FormDraft, catalogue: FormCatalogue): readon
 }
 
 /** The part that a JSON Pointer into the layout leads to or into, and what of the pointer lies beyond it. */
-export function partAtPath({ pages }: FormDraft, path: string): { readonly part: string; readonly rest: string } {
+function partAtPath({ pages }: FormDraft, path: string): { readonly part: string; readonly rest: string } {
   const steps = path.split('/').slice(1);
   const number = (at: number): number => Number(steps[at]);
   const rest = (from: number): string =>

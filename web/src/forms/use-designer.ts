@@ -1,11 +1,11 @@
 import type { FormCatalogue, Locale } from '@kequn/rules';
-import { computed, nextTick, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, nextTick, shallowRef, type ShallowRef } from 'vue';
 import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
 import { focusPart, partAt, type Designing, type TakeStep } from './designing.ts';
 import { newPieces, pasteParts, type NewPart } from './form-clipboard.ts';
-import { formProblems, type PartProblem } from './form-problems.ts';
+import type { PartProblem } from './form-problems.ts';
 import { insertPieces, moveTo, piecesOf, type Spot } from './form-moves.ts';
 import { partOf } from './form-tree.ts';
 import { useFormDrag, withSelected, type Dragged, type FormDrag } from './use-form-drag.ts';
@@ -22,7 +22,6 @@ export interface Designer {
   readonly selection: PartSelection;
   readonly pickUp: FormPickUp;
   readonly drag: FormDrag;
-  readonly problems: ComputedRef<readonly PartProblem[]>;
   /** The parts of which it is asked where they are to go. */
   readonly asked: ShallowRef<ReadonlySet<string> | undefined>;
   step(direction: 'undo' | 'redo'): void;
@@ -30,12 +29,23 @@ export interface Designer {
 }
 
 /** Binds a form under edit to a designer. */
-export function useDesigner(edit: SheetEdit, catalogue: ComputedRef<FormCatalogue>, language: () => Locale): Designer {
+export function useDesigner(
+  edit: SheetEdit,
+  {
+    catalogue,
+    language,
+    problems,
+  }: {
+    catalogue(): FormCatalogue;
+    /** The language that the canvas shows. */
+    language(): Locale;
+    problems(): readonly PartProblem[];
+  },
+): Designer {
   const t = useMessages();
-  const words = usePartWords(() => catalogue.value);
+  const words = usePartWords(catalogue);
   const selection = usePartSelection(() => edit.draft.value);
-  const problems = computed(() => formProblems(edit.draft.value, catalogue.value));
-  const problemsByPart = computed(() => byPart(problems.value));
+  const problemsByPart = computed(() => byPart(problems()));
   const asked = shallowRef<ReadonlySet<string>>();
   const pickUp = useFormPickUp(edit, words, () => selection.selected.value);
 
@@ -84,7 +94,7 @@ export function useDesigner(edit: SheetEdit, catalogue: ComputedRef<FormCatalogu
 
   const designing: Designing = {
     get catalogue() {
-      return catalogue.value;
+      return catalogue();
     },
     get shown() {
       return pickUp.shown.value;
@@ -132,7 +142,6 @@ export function useDesigner(edit: SheetEdit, catalogue: ComputedRef<FormCatalogu
     selection,
     pickUp,
     drag,
-    problems,
     asked,
     step(direction) {
       const at = partAt(document.activeElement);

@@ -8,7 +8,7 @@ let observer: IntersectionObserver | undefined;
 /** True from when an element first comes near the screen: a form of hundreds of fields draws the entries of those that are seen. */
 export function useNear(element: Readonly<ShallowRef<HTMLElement | null>>): Readonly<Ref<boolean>> {
   const isNear = ref(false);
-  observer ??= new IntersectionObserver(tell, { rootMargin: margin });
+  observer ??= new IntersectionObserver(tell, { rootMargin: margin, scrollMargin: margin });
   onMounted(() => {
     if (!element.value) return;
     waiting.set(element.value, () => (isNear.value = true));

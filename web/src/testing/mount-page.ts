@@ -46,6 +46,8 @@ export async function mountPage(
     'segments',
     'segment',
     'segment-new',
+    'forms',
+    'form',
     'fields',
     'access',
     'audit',
