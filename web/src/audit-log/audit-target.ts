@@ -59,6 +59,10 @@ export function useToldTarget(): ComputedRef<(entry: AuditEntry) => ToldTarget |
       const to = type && session.may('MANAGE_FIELDS') ? { name: 'event-types', query: { edit: key } } : undefined;
       return { text: t.value.audit.eventType(type ? labelOf(type, locale.value) : key), to };
     },
+    form: (id, entry) => ({
+      text: t.value.audit.form(nameIn(entry) ?? ending(id)),
+      to: entry.action === 'form.deleted' ? undefined : { name: 'form', params: { id } },
+    }),
     retention: (id, entry) => ({
       text: t.value.audit.retention(nameIn(entry) ?? ending(id)),
       to: session.may('ERASE_CUSTOMERS') ? { name: 'privacy', query: { edit: id } } : undefined,

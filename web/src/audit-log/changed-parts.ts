@@ -12,7 +12,7 @@ export interface ChangedPart {
 type Held = Readonly<Record<string, Json>>;
 
 /** Settings that hold settings: what changed in them is told one by one. */
-const nested: ReadonlySet<string> = new Set(['labels', 'validation', 'attributes', 'properties']);
+const nested: ReadonlySet<string> = new Set(['labels', 'validation', 'attributes', 'properties', 'settings']);
 
 /** What changed, part by part; undefined where the viewer may not know it. */
 export function changedParts(action: string, changes: Json): readonly ChangedPart[] | undefined {

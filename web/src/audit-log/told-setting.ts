@@ -1,6 +1,17 @@
-import { checkFormula, checkRule, labelOf, sayFormula, sayRule, type Json, type Locale, type Rule } from '@kequn/rules';
+import {
+  checkFormula,
+  checkRule,
+  fieldItemsOf,
+  labelOf,
+  sayFormula,
+  sayRule,
+  type Json,
+  type Locale,
+  type Rule,
+} from '@kequn/rules';
 import { computed, type ComputedRef } from 'vue';
 import { useCatalogue } from '../fields/catalogue.ts';
+import { layoutOf } from '../forms/form-sheet.ts';
 import { useFormat } from '../i18n/format.ts';
 import { locale } from '../i18n/locale.ts';
 import { useMessages } from '../i18n/use-messages.ts';
@@ -59,6 +70,8 @@ export function useTellSetting(): ComputedRef<TellSetting> {
     ownerId: (value) => colleagues.names.get(String(value)) ?? t.value.audit.unknownUser,
     type: (value) => wordOf({ ...t.value.fields.types, FORMULA: t.value.audit.settings.formula }, value),
     kind: (value) => wordOf(t.value.audit.jobKinds, value),
+    layout: (value) => listOf(fieldsOn(value), fieldLabel) || t.value.audit.nothing,
+    hiddenValues: (value) => wordOf(t.value.forms.settings.policies, value),
     order: (value) => listOf(value, fieldLabel),
     columns: (value) => listOf(value, fieldLabel),
     at: instant,
@@ -78,6 +91,11 @@ export function useTellSetting(): ComputedRef<TellSetting> {
     if (isNothing(value)) return name === 'rowScope' ? t.value.audit.everybody : t.value.audit.nothing;
     return (Object.hasOwn(special, name) ? special[name] : plain)?.(value) ?? '';
   });
+}
+
+/** The keys of the fields that a form places. */
+function fieldsOn(layout: Json): readonly Json[] {
+  return fieldItemsOf(layoutOf(layout)).map(({ part }) => part.field);
 }
 
 /** By what something with a label, or with a text per language, is called; otherwise all that it holds. */
