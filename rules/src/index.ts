@@ -38,7 +38,8 @@ export {
   type Labelled,
 } from './fields/field-definition.ts';
 export { answerForm, type AnsweredForm, type AnsweredItem, type FormAnswers } from './forms/answer-form.ts';
-export { checkForm, type CheckedForm, type CheckedItem, type FormCatalogue } from './forms/check-form.ts';
+export { checkForm, type CheckedForm } from './forms/check-form.ts';
+export type { CheckedItem, FormCatalogue } from './forms/checked-item.ts';
 export { compileForm, type CompiledForm } from './forms/compile-form.ts';
 export {
   fieldItemsOf,

@@ -48,6 +48,7 @@ import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
+import { PublicFormController } from './public-forms/public-form.controller.ts';
 import { RetentionRuleResolver } from './retention/retention-rule.resolver.ts';
 import { RetentionRule } from './retention/retention-rule.ts';
 import { retentionRun } from './retention/retention-run.ts';
@@ -130,7 +131,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [GraphQLModule.forRoot(apolloOptions(({ req, res }) => requestContext(parts, req, res)))],
-      controllers: [HealthController, MetricsController, ExportsController],
+      controllers: [HealthController, MetricsController, ExportsController, PublicFormController],
       providers: [
         ...resolvers,
         { provide: DataSource, useValue: parts.database.source },

@@ -15,6 +15,7 @@ import { openDatabase } from './platform/database.ts';
 import { serveSubscriptions, type Subscriptions } from './platform/graphql/subscriptions.ts';
 import { bodyErrors } from './platform/http/body-errors.ts';
 import { jsonBody } from './platform/http/json-body.ts';
+import { pageBody } from './platform/http/page-body.ts';
 import { requestLog } from './platform/http/request-log.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { staticWeb } from './platform/http/static-web.ts';
@@ -131,7 +132,7 @@ async function createApp({
   app.disable('x-powered-by');
   // What is answered of data is kept by nobody; files of the web app have tags of their own.
   app.disable('etag');
-  app.use(requestLog(log, metrics), securityHeaders(), jsonBody(), bodyErrors(log));
+  app.use(requestLog(log, metrics), securityHeaders(), jsonBody(), pageBody(), bodyErrors(log));
   app.use(staticWeb(path.join(import.meta.dirname, '../../web/dist')));
   return app;
 }

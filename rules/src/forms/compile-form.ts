@@ -5,7 +5,8 @@ import { compileFormula } from '../formula.ts';
 import { compileCondition } from '../js.ts';
 import type { Row, Value } from '../json.ts';
 import type { Moment } from '../moment.ts';
-import type { CheckedForm, CheckedItem } from './check-form.ts';
+import type { CheckedForm } from './check-form.ts';
+import type { CheckedItem } from './checked-item.ts';
 import type { HiddenValues } from './layout.ts';
 
 /** A condition that is ready to run. */

@@ -4,7 +4,7 @@ import { labelOf, type FieldDefinition } from '../fields/field-definition.ts';
 import { locales, type Sentence } from '../locale.ts';
 import type { Checked } from '../problem.ts';
 import { fieldsOf } from '../references.ts';
-import type { CheckedItem, FormCatalogue } from './check-form.ts';
+import type { CheckedItem, FormCatalogue } from './checked-item.ts';
 
 /** What is reckoned one after the other while a form is filled: a field of the form, what a formula computes, or one that is both. */
 export interface FormStep {

@@ -1,11 +1,11 @@
 import { momentAt, ownMessage, sentence, type Problem } from '@kequn/rules';
-import { rightsOf } from '../access/gate.ts';
+import { rightsOf, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { fieldRules } from '../fields/field-rules.ts';
-import { claimIdentities, noteDuplicates, type TakenClaim } from '../fields/identities.ts';
+import { claimIdentities, noteDuplicates, type Claim, type TakenClaim } from '../fields/identities.ts';
 import { rightsOnCustomers, rightsOnRow } from '../fields/scoped-customers.ts';
-import type { Transactional } from '../platform/context.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { rowAfter, type CustomerChange } from './customer-change.ts';
 
@@ -19,11 +19,21 @@ export async function brokenRules(
   change: CustomerChange,
   problems: readonly Problem[],
 ): Promise<Problem[]> {
+  const rights = change.before ? (await rightsOnRow(tx))(change.before) : await rightsOf(tx);
+  return brokenRulesFor(tx, change, problems, rights);
+}
+
+/** The same for somebody with these rights. */
+export async function brokenRulesFor(
+  tx: Transactional<RequestContext>,
+  change: CustomerChange,
+  problems: readonly Problem[],
+  rights: Rights,
+): Promise<Problem[]> {
   const row = rowAfter(change);
   const moment = momentAt(change.after.updatedAt, tx.database.timeZone);
   const changed = change.before && change.changed;
   const troubled = new Set(problems.map(({ path }) => path));
-  const rights = change.before ? (await rightsOnRow(tx))(change.before) : await rightsOf(tx);
   const rules = await kept(tx, fieldRules);
   return rules
     .filter(({ reads }) => [...reads].every((key) => rights.may(key, 'filter')))
@@ -44,20 +54,36 @@ export async function brokenRules(
  */
 export async function takenValues(
   tx: Transactional<Context>,
-  { after, changed }: CustomerChange,
+  change: CustomerChange,
   problems: readonly Problem[],
 ): Promise<Problem[]> {
-  const troubled = new Set(problems.map(({ path }) => path));
-  const { fields } = await kept(tx, fieldCatalogue);
-  const claims = fields
-    .filter(({ key, unique }) => unique && changed.includes(key) && !troubled.has(key))
-    .map((field) => ({ field, value: after.values[field.key] ?? null }));
-  const taken = await claimIdentities(tx.manager, after.id, claims);
+  const { after } = change;
+  const taken = await claimIdentities(tx.manager, after.id, await claimsOf(tx, change, problems));
   const isTold = await toldOf(tx, taken);
   const untold = taken.filter((each) => !isTold(each)).map(({ claim }) => claim);
   await noteDuplicates(tx.manager, after.id, { claims: untold, at: after.updatedAt });
   const message = sentence('已有其他客户使用这个值', 'Another customer has this value');
   return taken.filter(isTold).map(({ claim }) => ({ path: claim.field.key, code: 'NOT_UNIQUE', message }));
+}
+
+/** Claims them for a customer of whom somebody writes who knows of no other: nothing is told of values that another one has. */
+export async function claimUntold(tx: Transactional<RequestContext>, change: CustomerChange): Promise<void> {
+  const { after } = change;
+  const taken = await claimIdentities(tx.manager, after.id, await claimsOf(tx, change, []));
+  const claims = taken.map(({ claim }) => claim);
+  await noteDuplicates(tx.manager, after.id, { claims, at: after.updatedAt });
+}
+
+async function claimsOf(
+  tx: Transactional<RequestContext>,
+  { after, changed }: CustomerChange,
+  problems: readonly Problem[],
+): Promise<readonly Claim[]> {
+  const troubled = new Set(problems.map(({ path }) => path));
+  const { fields } = await kept(tx, fieldCatalogue);
+  return fields
+    .filter(({ key, unique }) => unique && changed.includes(key) && !troubled.has(key))
+    .map((field) => ({ field, value: after.values[field.key] ?? null }));
 }
 
 /** Whether the viewer may know that a value is taken: of a customer whom they see, by a role that reads the field on it. */

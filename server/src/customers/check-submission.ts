@@ -3,11 +3,10 @@ import { checkValue, requiredProblem, sentence, type Json, type Problem, type Va
 import { checkTools } from '@kequn/rules/tools';
 import type { Rights } from '../access/gate.ts';
 import { User } from '../access/user.ts';
-import type { Context } from '../access/viewer.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { FieldCatalogue } from '../fields/catalogue.ts';
 import type { Field } from '../fields/field.ts';
-import type { Transactional } from '../platform/context.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { shownValue } from './show-customer.ts';
@@ -140,7 +139,7 @@ function sameJson(a: unknown, b: unknown): boolean {
 
 /** Those of the users named by a submission who are active. */
 export async function activeUsersIn(
-  { manager }: Transactional<Context>,
+  { manager }: Transactional<RequestContext>,
   raw: unknown,
   { fields }: FieldCatalogue,
 ): Promise<ReadonlySet<string>> {

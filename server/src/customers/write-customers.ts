@@ -1,10 +1,9 @@
-import type { Context } from '../access/viewer.ts';
 import { recordAudit, type AuditRecord } from '../audit/audit.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { indexForSearch } from '../fields/customer-search.ts';
 import { insertCustomers, updateCustomers, type CustomerRow } from '../fields/customer-table.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
-import type { Transactional } from '../platform/context.ts';
+import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { evaluateCustomers } from '../segments/evaluate-customers.ts';
 import type { Moves } from '../segments/places.ts';
@@ -15,7 +14,7 @@ import { readingsOf, rowAfter, type CustomerChange } from './customer-change.ts'
  * statement for all of them. Gives the moves in the order of the changes.
  */
 export async function writeCustomers(
-  tx: Transactional<Context>,
+  tx: Transactional<RequestContext>,
   changes: readonly CustomerChange[],
   at: string,
 ): Promise<readonly Moves[]> {
@@ -46,7 +45,7 @@ export async function writeCustomers(
   return moves;
 }
 
-async function writeRows(tx: Transactional<Context>, changes: readonly CustomerChange[]): Promise<void> {
+async function writeRows(tx: Transactional<RequestContext>, changes: readonly CustomerChange[]): Promise<void> {
   const { fields } = await kept(tx, fieldCatalogue);
   const made = changes.filter(({ before }) => !before).map(({ after }) => after);
   const updated = changes.filter(({ before }) => before);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sentence, type FormLayout } from '@kequn/rules';
 import { requireCreation, rightsOf } from '../access/gate.ts';
+import { rightsToFill } from '../access/rights-to-fill.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
@@ -41,17 +42,26 @@ export async function publishForm(ctx: Context, id: string): Promise<Form> {
 
 const noField = sentence('先放上一个字段再发布', 'Place a field before publishing');
 
+const noUsers = sentence(
+  '选择用户的字段会公开用户名单，不能放在公开的表单上',
+  'A field of users would tell everybody who your users are',
+);
+
 /**
- * Asks that somebody may let everybody fill a form: they could create customers and write each of its fields themselves.
+ * Asks that somebody may let everybody fill a form: they could create customers and write each of its fields themselves, and no rule of a field
+ * would tell of what the form does not place.
  *
- * @throws {Refused} FORBIDDEN, FIELD_FORBIDDEN.
+ * @throws {Refused} FORBIDDEN, FIELD_FORBIDDEN; VALIDATION_FAILED where it places a field that would tell who the users are.
  */
 export async function requireMayOpen(tx: Transactional<Context>, layout: FormLayout): Promise<void> {
   await requireCreation(tx);
   const rights = await rightsOf(tx);
   const { byKey } = await kept(tx, fieldCatalogue);
   const entered = placedKeys(layout).filter((key) => byKey.get(key)?.computed === false);
-  const fields = entered.filter((key) => !rights.may(key, 'write'));
+  const asked = entered.filter((key) => byKey.get(key)?.type === 'USER');
+  if (asked.length > 0) throw invalid(asked.map((key) => ({ path: key, code: 'INVALID', message: noUsers })));
+  const filler = await rightsToFill(tx, placedKeys(layout));
+  const fields = entered.filter((key) => !rights.may(key, 'write') || !filler.may(key, 'write'));
   if (fields.length > 0) throw refused('FIELD_FORBIDDEN', { fields });
 }
 

@@ -48,6 +48,10 @@ export const limits = {
   /** Subscriptions of one connection. */
   subscriptions: 50,
   forms: 500,
+  /** Answers to public forms of one address within a minute. */
+  publicAnswers: 60,
+  /** Guesses of the passwords of public forms of one address within ten minutes. */
+  formPasswordGuesses: 10,
   roles: 100,
   users: 10_000,
   /** Roles of one user. */

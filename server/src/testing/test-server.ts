@@ -77,7 +77,8 @@ const quiet: Log = createLog('error');
 
 /**
  * Starts a server for one test file; `clock` replaces the database's, `log` the quiet one, `databaseUrl` the usual new database. Customers
- * whom time moves are moved by the test, unless the server `sweeps`; from `many` customers on changes of rules are jobs.
+ * whom time moves are moved by the test, unless the server `sweeps`; from `many` customers on changes of rules are jobs; a server that `trustsProxies` takes
+ * the address of a caller from X-Forwarded-For.
  */
 export async function startTestServer({
   clock,
@@ -85,7 +86,15 @@ export async function startTestServer({
   databaseUrl: given,
   sweeps = false,
   many,
-}: { clock?: Clock; log?: Log; databaseUrl?: string; sweeps?: boolean; many?: number } = {}): Promise<TestServer> {
+  trustsProxies = false,
+}: {
+  clock?: Clock;
+  log?: Log;
+  databaseUrl?: string;
+  sweeps?: boolean;
+  many?: number;
+  trustsProxies?: boolean;
+} = {}): Promise<TestServer> {
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -93,6 +102,7 @@ export async function startTestServer({
     ADMIN_PASSWORD: admin.password,
     SELF_CHECK_EVERY: '1',
     ...(many !== undefined && { JOBS_FROM: String(many) }),
+    ...(trustsProxies && { TRUSTED_PROXIES: '1' }),
   });
   // 0 is "any port": the configuration of a real start names one.
   const databaseUrl = given ?? (await createTestDatabase());

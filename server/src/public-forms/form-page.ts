@@ -1,0 +1,160 @@
+import {
+  formText,
+  labelOf,
+  type FieldItem,
+  type FieldOption,
+  type FormItem,
+  type Json,
+  type Locale,
+  type Problem,
+} from '@kequn/rules';
+import { checkTools } from '@kequn/rules/tools';
+import type { FormDescription } from './describe-form.ts';
+import { html, type Html } from './html.ts';
+import { pageWords } from './page-words.ts';
+
+/** A form as a page that needs no script, with what was entered and what is wrong with it. */
+export interface FilledPage {
+  readonly slug: string;
+  readonly form: FormDescription;
+  readonly locale: Locale;
+  readonly entered: Readonly<Record<string, Json>>;
+  readonly problems: readonly Problem[];
+}
+
+type DescribedField = FormDescription['fields'][number];
+
+/** The form with everything that it could ask for: what its rules hide is left out when it is taken. */
+export function formPage({ form, ...page }: FilledPage): Html {
+  const words = pageWords[page.locale];
+  const sections = form.layout.pages.flatMap((part) => [
+    part.title !== undefined && html`<h2>${formText(part.title, page.locale)}</h2>`,
+    ...part.sections.map((section) => {
+      const items = section.columns.flatMap((column) => column.items);
+      const legend = section.title !== undefined && html`<legend>${formText(section.title, page.locale)}</legend>`;
+      return html`<fieldset>${legend}${items.map((item) => itemHtml(item, { form, ...page }))}</fieldset>`;
+    }),
+  ]);
+  return html`<form method="post" action="/f/${page.slug}" accept-charset="utf-8">
+    <h1>${form.name}</h1>
+    ${form.proofBits > 0 && html`<p class="refusal">${words.needsScript}</p>`}
+    ${page.problems.length > 0 && html`<p class="refusal" role="alert">${words.problems}</p>`} ${sections}
+    <p class="trap" aria-hidden="true">
+      <label>Website <input name="website" tabindex="-1" autocomplete="off" /></label>
+    </p>
+    <input type="hidden" name="version" value="${form.version}" />
+    ${consentHtml({ form, ...page })}
+    <button type="submit">${words.submit}</button>
+  </form>`;
+}
+
+function itemHtml(item: FormItem, page: FilledPage): Html {
+  if ('text' in item) return html`<p class="words">${formText(item.text, page.locale)}</p>`;
+  if ('divider' in item) return html`<hr />`;
+  const field = page.form.fields.find(({ key }) => key === item.field);
+  return field && !field.computed && item.compute === undefined ? fieldHtml(item, field, page) : html``;
+}
+
+function fieldHtml(item: FieldItem, field: DescribedField, page: FilledPage): Html {
+  const { locale, problems } = page;
+  const id = `field-${field.key}`;
+  const help = formText(item.help, locale) || (field.help ?? '');
+  const wrong = problems.filter(({ path }) => path === field.key).map(({ message }) => message[locale]);
+  const isRequired = field.required || item.required === true;
+  const describedBy = `${id}-help ${id}-wrong`;
+  return html`<div class="entry">
+    <label for="${id}"
+      >${formText(item.label, locale) || labelOf(field, locale)}${isRequired && html` <small>${pageWords[locale].required}</small>`}</label
+    >
+    ${inputHtml(field, page, { id, describedBy })} ${help !== '' && html`<small id="${id}-help">${help}</small>`}
+    ${wrong.length > 0 && html`<p id="${id}-wrong" class="wrong">${wrong.join(' ')}</p>`}
+  </div>`;
+}
+
+interface Attributes {
+  readonly id: string;
+  readonly describedBy: string;
+}
+
+function inputHtml(field: DescribedField, page: FilledPage, { id, describedBy }: Attributes): Html {
+  const value = page.entered[field.key];
+  const words = pageWords[page.locale];
+  const select = (options: readonly Choice[], several = false) =>
+    html`<select id="${id}" name="${field.key}" aria-describedby="${describedBy}" ${several && html`multiple`}>
+      ${!several && html`<option value="">${words.choose}</option>`}
+      ${options.map((option) => optionHtml(option, value))}
+    </select>`;
+  switch (field.type) {
+    case 'LONG_TEXT':
+      return html`<textarea id="${id}" name="${field.key}" rows="4" aria-describedby="${describedBy}">
+${textOf(value)}</textarea>`;
+    case 'BOOLEAN':
+      return select([
+        { value: 'true', text: words.yes },
+        { value: 'false', text: words.no },
+      ]);
+    case 'SELECT':
+      return select(field.options.map((option) => choiceOf(option, page.locale)));
+    case 'MULTI_SELECT':
+      return select(
+        field.options.map((option) => choiceOf(option, page.locale)),
+        true,
+      );
+    case 'RATING':
+      return select(
+        Array.from({ length: Number(field.validation.max ?? 5) }, (_, index) => ({
+          value: `${index + 1}`,
+          text: `${index + 1}`,
+        })),
+      );
+    case 'REGION':
+      return select([...checkTools.regions].map(([code, text]) => ({ value: code, text })));
+    default:
+      return html`<input
+        id="${id}"
+        name="${field.key}"
+        type="${inputTypes[field.type] ?? 'text'}"
+        step="any"
+        value="${textOf(value)}"
+        aria-describedby="${describedBy}"
+      />`;
+  }
+}
+
+const inputTypes: Readonly<Partial<Record<DescribedField['type'], string>>> = {
+  NUMBER: 'number',
+  MONEY: 'number',
+  PERCENT: 'number',
+  DATE: 'date',
+  EMAIL: 'email',
+  PHONE: 'tel',
+  URL: 'url',
+};
+
+/** One of several values to choose from. */
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+function choiceOf(option: FieldOption, locale: Locale): Choice {
+  return { value: option.key, text: labelOf(option, locale) };
+}
+
+function optionHtml({ value, text }: Choice, entered: Json | undefined): Html {
+  const isChosen = Array.isArray(entered) ? entered.includes(value) : textOf(entered) === value;
+  return html`<option value="${value}" ${isChosen && html`selected`}>${text}</option>`;
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+}
+
+function consentHtml({ form, locale, problems }: FilledPage): Html {
+  if (form.consent === undefined) return html``;
+  const wrong = problems.find(({ path }) => path === 'consent');
+  return html`<p class="entry">
+    <label><input type="checkbox" name="consent" value="true" /> ${formText(form.consent, locale)}</label>
+    ${wrong && html`<span class="wrong">${wrong.message[locale]}</span>`}
+  </p>`;
+}

@@ -1,0 +1,52 @@
+import type { Locale } from '@kequn/rules';
+
+/** What the pages of public forms say that their authors do not. */
+export interface PageWords {
+  readonly submit: string;
+  readonly sent: string;
+  readonly again: string;
+  readonly gone: string;
+  readonly password: string;
+  readonly passwordWrong: string;
+  readonly open: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly choose: string;
+  readonly problems: string;
+  readonly required: string;
+  readonly needsScript: string;
+}
+
+/** The same in every language. */
+export const pageWords: Readonly<Record<Locale, PageWords>> = {
+  'zh-CN': {
+    submit: '提交',
+    sent: '已提交，谢谢！',
+    again: '再填一份',
+    gone: '这个表单不存在，或现在不能填写',
+    password: '请输入密码',
+    passwordWrong: '密码不对',
+    open: '打开表单',
+    yes: '是',
+    no: '否',
+    choose: '请选择',
+    problems: '有内容需要改正',
+    required: '必填',
+    needsScript: '请打开浏览器的 JavaScript 后再填写',
+  },
+  en: {
+    submit: 'Submit',
+    sent: 'Sent. Thank you!',
+    again: 'Fill another one',
+    gone: 'There is no such form, or it cannot be filled now',
+    password: 'Please enter the password',
+    passwordWrong: 'This is not the password',
+    open: 'Open the form',
+    yes: 'Yes',
+    no: 'No',
+    choose: 'Please choose',
+    problems: 'Some entries need correction',
+    required: 'required',
+    needsScript: 'Please switch on JavaScript in your browser to fill this form',
+  },
+};

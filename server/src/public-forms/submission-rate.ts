@@ -1,0 +1,30 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { limits } from '../platform/limits.ts';
+import { refused } from '../platform/refused.ts';
+
+/** How often one address may do something, counted by this process. */
+export interface Rate {
+  /** @throws {Refused} RATE_LIMITED, with the seconds after which it may again. */
+  count(address: string): Promise<void>;
+}
+
+/** So many in so many minutes. */
+function rateOf(points: number, minutes: number): Rate {
+  const limiter = new RateLimiterMemory({ points, duration: 60 * minutes });
+  return {
+    async count(address) {
+      try {
+        await limiter.consume(address);
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        throw refused('RATE_LIMITED', { retryAfter: Math.ceil(error.msBeforeNext / 1_000) });
+      }
+    },
+  };
+}
+
+/** Answers to public forms. */
+export const answerRate = (): Rate => rateOf(limits.publicAnswers, 1);
+
+/** Guesses of the password of a public form. */
+export const passwordRate = (): Rate => rateOf(limits.formPasswordGuesses, 10);
