@@ -83,11 +83,17 @@ export function useFormDrag(draft: () => FormDraft, dropped: (dragged: Dragged, 
   };
 }
 
-/** Letting go is a click, too, on what was dragged: it is not meant. */
+/** Letting go is a click, too, on what was dragged: it is not meant. What is pressed next is. */
 function swallowClick(): void {
   const listening = new AbortController();
-  window.addEventListener('click', (event) => event.stopPropagation(), { capture: true, signal: listening.signal });
-  window.setTimeout(() => listening.abort());
+  const { signal } = listening;
+  const swallow = (event: Event): void => {
+    event.stopPropagation();
+    listening.abort();
+  };
+  window.addEventListener('click', swallow, { capture: true, signal });
+  for (const pressed of ['pointerdown', 'keydown'])
+    window.addEventListener(pressed, () => listening.abort(), { capture: true, signal });
 }
 
 function boxOf(id: string): DOMRect | undefined {
