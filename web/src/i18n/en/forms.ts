@@ -257,9 +257,9 @@ export const forms: Messages['forms'] = {
     readOnly: 'Read-only',
     onPage: (page) => `Now on ${page}`,
   },
-  previewDialog: {
-    title: (name) => `Preview: ${name}`,
-    lead: 'This is the draft; nothing that is entered is saved.',
+  previewTitle: (name) => `Preview: ${name}`,
+  trial: {
+    lead: 'This is for trying it out: nothing that is entered is saved.',
     result: 'This would be saved',
     nothing: 'Nothing would be saved',
     again: 'Fill in again',

@@ -248,9 +248,9 @@ export const forms = {
     readOnly: '只读',
     onPage: (page: string) => `已到${page}`,
   },
-  previewDialog: {
-    title: (name: string) => `预览：${name}`,
-    lead: '按草稿显示，填入的内容不会保存。',
+  previewTitle: (name: string) => `预览：${name}`,
+  trial: {
+    lead: '这里仅供试填，填入的内容不会保存。',
     result: '提交后会保存',
     nothing: '没有要保存的内容',
     again: '重新填写',
