@@ -26,9 +26,10 @@ export { segmentsKey, withSegments } from './memberships.ts';
 export { compileTogether, type CompiledTogether } from './compile-together.ts';
 export { meaningEdition } from './edition.ts';
 export { explainRule, type Explained, type ExplainedTo } from './explain.ts';
-export type { CheckTools } from './fields/check-tools.ts';
+export type { CheckTools, ConversionTools } from './fields/check-tools.ts';
 export { checkValidation } from './fields/check-validation.ts';
 export { checkValue, requiredProblem } from './fields/check-value.ts';
+export { convertValue, isConvertible } from './fields/convert-value.ts';
 export {
   labelOf,
   type FieldDefinition,

@@ -17,4 +17,10 @@ export const boolean: FieldTypeDefinition = {
       ? accepted(raw)
       : refuse('WRONG_TYPE', sentence('请选择是或否', 'Yes or no is expected'));
   },
+  toText: (value) => (value === true ? '是' : '否'),
+  fromText(text) {
+    const word = text.trim().toLowerCase();
+    if (['是', 'yes', 'true'].includes(word)) return true;
+    return ['否', 'no', 'false'].includes(word) ? false : undefined;
+  },
 };

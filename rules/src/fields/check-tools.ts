@@ -12,3 +12,9 @@ export interface CheckTools {
   /** Whether a pattern is found in text, in time linear in both; `^` and `$` ask for the whole. */
   matches(pattern: string, text: string): boolean;
 }
+
+/** What making values of one type those of another takes beside that. */
+export interface ConversionTools extends CheckTools {
+  /** The organisation's IANA zone, in which days begin and clocks are read. */
+  readonly timeZone: string;
+}

@@ -39,4 +39,11 @@ export const date: FieldTypeDefinition = {
     }
     return accepted(value, faultsOf(value, field.validation));
   },
+  toText: (value) => String(value),
+  fromText(text) {
+    const match = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/.exec(text.trim());
+    if (!match) return undefined;
+    const [year, month = '', day = ''] = match.slice(1).filter((part) => part !== undefined);
+    return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  },
 };

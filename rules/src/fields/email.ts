@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
 import { maskEmail } from './masks.ts';
-import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
+import { asWritten, cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Characters that an address may have at the most (RFC 5321, the path without its brackets). */
 const longest = 254;
@@ -30,4 +30,5 @@ export const email: FieldTypeDefinition = {
     }
     return accepted(value, [...lengthFaults(value, field, longest), ...patternFaults(value, field, tools)]);
   },
+  ...asWritten,
 };

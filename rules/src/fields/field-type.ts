@@ -2,7 +2,7 @@ import type { Json, Value } from '../json.ts';
 import type { Sentence } from '../locale.ts';
 import type { ValueProblemCode } from '../problem.ts';
 import type { FieldValueType } from '../types/value-type.ts';
-import type { CheckTools } from './check-tools.ts';
+import type { CheckTools, ConversionTools } from './check-tools.ts';
 import type { FieldDefinition, FieldType, FieldValidation } from './field-definition.ts';
 
 /** What is wrong with one value, before it is known where it stands. */
@@ -36,6 +36,10 @@ export interface FieldTypeDefinition {
   readonly settings: Readonly<Partial<Record<keyof FieldValidation, SettingCheck>>>;
   /** Brings a value (not null) to its normal form; normalising twice changes nothing. */
   accept(value: NonNullable<Json>, field: FieldDefinition, tools: CheckTools): Accepted;
+  /** A value (not null) as text from which `fromText` has it back; undefined where none would do. */
+  toText(value: NonNullable<Value>, field: FieldDefinition, tools: ConversionTools): string | undefined;
+  /** What text says in the terms of the type, yet to be accepted; undefined where it does not wholly say one value. */
+  fromText(text: string, field: FieldDefinition, tools: ConversionTools): NonNullable<Json> | undefined;
 }
 
 /** Whether a setting of a field is valid. */

@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import { accepted, type FieldTypeDefinition } from './field-type.ts';
 import { hidden } from './masks.ts';
-import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
+import { asWritten, cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Code points that long text may have at the most. */
 const longest = 20_000;
@@ -25,4 +25,5 @@ export const longText: FieldTypeDefinition = {
       ...patternFaults(clean.value, field, tools),
     ]);
   },
+  ...asWritten,
 };

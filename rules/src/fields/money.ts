@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
 import { maskAmount } from './masks.ts';
-import { acceptNumber, numberSettings } from './number-value.ts';
+import { acceptNumber, inDecimals, numberSettings } from './number-value.ts';
 
 /** The largest amount: with four decimals it still has its own double. */
 const largest = 9e11;
@@ -17,4 +17,5 @@ export const money: FieldTypeDefinition = {
   mask: maskAmount,
   settings: numberSettings(4, largest),
   accept: (raw, { validation }) => acceptNumber(raw, { decimals: 2, ...validation }, largest),
+  ...inDecimals,
 };

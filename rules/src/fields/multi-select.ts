@@ -2,9 +2,14 @@ import { sentence } from '../locale.ts';
 import { compareText } from '../types/text.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
 import { hidden } from './masks.ts';
+import { nameOf, optionsNamed } from './option-text.ts';
 
 /** Options that one value may hold at the most. */
 const mostOptions = 200;
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
+}
 
 /** Several options of the field's set: keys sorted by code point, none twice; an empty list is empty. */
 export const multiSelect: FieldTypeDefinition = {
@@ -29,4 +34,12 @@ export const multiSelect: FieldTypeDefinition = {
     }
     return accepted(raw.length === 0 ? null : [...new Set(raw)].toSorted(compareText));
   },
+  toText(value, field) {
+    const keys = value as readonly string[];
+    const names = keys.map((key) => nameOf(key, field));
+    const isSaid = (text: string) => isSame(optionsNamed(text, field) ?? [], keys);
+    // A name may hold what stands between names; a key never does.
+    return [names.every((name) => name !== undefined) ? names.join('、') : '', keys.join('、')].find(isSaid);
+  },
+  fromText: optionsNamed,
 };

@@ -2,7 +2,14 @@ import { largestNumber } from '../limits.ts';
 import { sentence } from '../locale.ts';
 import type { Json } from '../json.ts';
 import type { FieldValidation } from './field-definition.ts';
-import { accepted, refuse, type Accepted, type Fault, type SettingCheck } from './field-type.ts';
+import {
+  accepted,
+  refuse,
+  type Accepted,
+  type Fault,
+  type FieldTypeDefinition,
+  type SettingCheck,
+} from './field-type.ts';
 
 /** Digits behind the point in the shortest decimal form that reads back as the same double. */
 function decimalsOf(value: number): number {
@@ -54,3 +61,32 @@ export function numberSettings(
       typeof setting === 'number' && Number.isInteger(setting) && setting >= 0 && setting <= mostDecimals,
   };
 }
+
+/** The shortest decimal form that reads back as the same double, without an exponent. */
+function decimalForm(value: number): string {
+  const [mantissa = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return mantissa;
+  // Numbers that are stored are too small to have an exponent above zero.
+  const digits = mantissa.replace(/[-.]/g, '');
+  return `${value < 0 ? '-' : ''}0.${'0'.repeat(-Number(exponent) - 1)}${digits}`;
+}
+
+/**
+ * A number in decimal digits that says neither more nor less than a double does: zeros in front make of digits a code that is no number,
+ * and digits that a double cannot hold would be lost. Zeros at the end say nothing.
+ */
+function numberIn(text: string): number | undefined {
+  const match = /^(-?(?:0|[1-9]\d*))(?:\.(\d+))?$/.exec(text.trim());
+  if (!match) return undefined;
+  const decimals = (match[2] ?? '').replace(/0+$/, '');
+  const written = decimals === '' ? match[1]! : `${match[1]}.${decimals}`;
+  const value = Number(written);
+  if (Math.abs(value) > largestNumber) return undefined;
+  return decimalForm(value) === written ? value : undefined;
+}
+
+/** Numbers as text. */
+export const inDecimals: Pick<FieldTypeDefinition, 'toText' | 'fromText'> = {
+  toText: (value) => decimalForm(Number(value)),
+  fromText: numberIn,
+};

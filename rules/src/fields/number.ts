@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
 import { maskAmount } from './masks.ts';
-import { acceptNumber, numberSettings } from './number-value.ts';
+import { acceptNumber, inDecimals, numberSettings } from './number-value.ts';
 
 /** A number: a double within ±(2^53 − 1); text that looks like a number is refused. */
 export const number: FieldTypeDefinition = {
@@ -14,4 +14,5 @@ export const number: FieldTypeDefinition = {
   mask: maskAmount,
   settings: numberSettings(15),
   accept: (raw, { validation }) => acceptNumber(raw, validation),
+  ...inDecimals,
 };

@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
 import { maskAmount } from './masks.ts';
-import { acceptNumber, numberSettings } from './number-value.ts';
+import { acceptNumber, inDecimals, numberSettings } from './number-value.ts';
 
 /** A percentage as it is shown: 12.5 is 12.5 %. */
 export const percent: FieldTypeDefinition = {
@@ -14,4 +14,5 @@ export const percent: FieldTypeDefinition = {
   mask: maskAmount,
   settings: numberSettings(15),
   accept: (raw, { validation }) => acceptNumber(raw, validation),
+  ...inDecimals,
 };

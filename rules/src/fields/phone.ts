@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
 import { maskPhone } from './masks.ts';
-import { cleanText } from './text-value.ts';
+import { asWritten, cleanText } from './text-value.ts';
 
 /** A phone number: any spelling in, E.164 out; without a country code it is Chinese. */
 export const phone: FieldTypeDefinition = {
@@ -22,4 +22,5 @@ export const phone: FieldTypeDefinition = {
       ? refuse('INVALID', sentence('不是有效的电话号码', 'Not a valid phone number'))
       : accepted(value);
   },
+  ...asWritten,
 };

@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
 import { hidden } from './masks.ts';
-import { acceptNumber } from './number-value.ts';
+import { acceptNumber, inDecimals } from './number-value.ts';
 
 /** How many stars there are unless the field says otherwise, and at the most. */
 const usualMax = 5;
@@ -20,4 +20,5 @@ export const rating: FieldTypeDefinition = {
     max: (setting) => typeof setting === 'number' && Number.isInteger(setting) && setting >= 1 && setting <= mostMax,
   },
   accept: (raw, { validation }) => acceptNumber(raw, { max: usualMax, ...validation, min: 1, decimals: 0 }),
+  ...inDecimals,
 };

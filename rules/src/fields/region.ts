@@ -20,4 +20,24 @@ export const region: FieldTypeDefinition = {
       ? accepted(value)
       : refuse('INVALID', sentence('没有这个地区代码', 'There is no region with this code'));
   },
+  toText(value, _field, { regions }) {
+    const [code, name] = [String(value), regions.get(String(value))];
+    return name !== undefined && codesOf(regions).get(name) === code ? name : code;
+  },
+  fromText(text, _field, { regions }) {
+    const written = text.trim();
+    return regions.has(written) ? written : (codesOf(regions).get(written) ?? undefined);
+  },
 };
+
+const known = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<string, string | null>>();
+
+/** Codes by full name; null where several divisions are called the same. */
+function codesOf(regions: ReadonlyMap<string, string>): ReadonlyMap<string, string | null> {
+  const before = known.get(regions);
+  if (before) return before;
+  const codes = new Map<string, string | null>();
+  for (const [code, name] of regions) codes.set(name, codes.has(name) ? null : code);
+  known.set(regions, codes);
+  return codes;
+}

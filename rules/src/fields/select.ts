@@ -1,6 +1,7 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
 import { hidden } from './masks.ts';
+import { nameOf, optionNamed } from './option-text.ts';
 
 /**
  * One option of the field's set, by key. Archived options are accepted here; that one may only stay where it already is needs the
@@ -21,4 +22,6 @@ export const select: FieldTypeDefinition = {
     if (field.options.some(({ key }) => key === raw)) return accepted(raw);
     return refuse('NOT_AN_OPTION', sentence('没有这个选项', 'There is no such option'));
   },
+  toText: (value, field) => nameOf(String(value), field),
+  fromText: (text, field) => optionNamed(text, field)?.key,
 };

@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import type { CheckTools } from './check-tools.ts';
 import type { FieldDefinition } from './field-definition.ts';
 import { ownMessage } from './own-message.ts';
-import { refuse, type Accepted, type Fault, type SettingCheck } from './field-type.ts';
+import { refuse, type Accepted, type Fault, type FieldTypeDefinition, type SettingCheck } from './field-type.ts';
 
 /** Code points that a value of a unique field may have: the index that finds its like again holds no more. */
 const longestUnique = 500;
@@ -62,3 +62,9 @@ export function textSettings(longest: number): Record<'minLength' | 'maxLength' 
     pattern: (setting, tools) => typeof setting === 'string' && tools.isPattern(setting),
   };
 }
+
+/** Values that are text themselves. */
+export const asWritten: Pick<FieldTypeDefinition, 'toText' | 'fromText'> = {
+  toText: (value) => String(value),
+  fromText: (written) => written,
+};

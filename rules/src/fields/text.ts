@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import { accepted, type FieldTypeDefinition } from './field-type.ts';
 import { maskText } from './masks.ts';
-import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
+import { asWritten, cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Code points that one line of text may have at the most. */
 const longest = 1_000;
@@ -25,4 +25,5 @@ export const text: FieldTypeDefinition = {
       ...patternFaults(clean.value, field, tools),
     ]);
   },
+  ...asWritten,
 };

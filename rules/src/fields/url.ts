@@ -1,7 +1,7 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
 import { hidden } from './masks.ts';
-import { cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
+import { asWritten, cleanText, lengthFaults, patternFaults, textSettings } from './text-value.ts';
 
 /** Code points that an address may have at the most. */
 const longest = 2_000;
@@ -34,4 +34,5 @@ export const url: FieldTypeDefinition = {
       ...patternFaults(clean.value, field, tools),
     ]);
   },
+  ...asWritten,
 };

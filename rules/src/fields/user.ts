@@ -1,6 +1,7 @@
 import { sentence } from '../locale.ts';
 import { accepted, refuse, type FieldTypeDefinition } from './field-type.ts';
 import { hidden } from './masks.ts';
+import { asWritten } from './text-value.ts';
 
 /** How the id of a user is written, in lower case. */
 export const userIdShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -22,4 +23,5 @@ export const user: FieldTypeDefinition = {
       ? accepted(value)
       : refuse('INVALID', sentence('没有这个用户', 'There is no such user'));
   },
+  ...asWritten,
 };
