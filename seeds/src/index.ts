@@ -1,2 +1,3 @@
 export { retail } from './retail/index.ts';
-export type { Template, TemplateEvent, TemplateField, TemplateSegment } from './template.ts';
+export { templates } from './templates/index.ts';
+export type { Template, TemplateEvent, TemplateField, TemplateSegment, TradeField, TradeTemplate } from './template.ts';

@@ -1,9 +1,15 @@
-import type { FieldDefinition, FieldType, Json, Locale, Rule, Sentence } from '@kequn/rules';
+import type { FieldDefinition, FieldType, FormLayout, Json, Locale, Rule, Sentence } from '@kequn/rules';
 
 /** A field as a template brings it. */
 export interface TemplateField extends FieldDefinition {
   /** Personal data that asks for care. */
   readonly sensitive: boolean;
+}
+
+/** A field that may be computed. */
+export interface TradeField extends TemplateField {
+  /** What computes it; of a field that is filled there is none. */
+  readonly formula?: Rule;
 }
 
 /** A segment as a template brings it; names and descriptions are taken in the language of whoever loads it. */
@@ -48,4 +54,16 @@ export interface Template {
   customer(n: number, today: string): TemplateCustomer;
   /** What she did until then, in no order; texts in a language. */
   events(n: number, today: string, locale: Locale): readonly TemplateEvent[];
+}
+
+/** What a business of one trade begins with: fields, a form of them, and segments; it brings no customers. */
+export interface TradeTemplate {
+  readonly key: string;
+  readonly name: Sentence;
+  readonly description: Sentence;
+  readonly trade: Sentence;
+  /** What a formula or a field's rule reads stands before it. */
+  readonly fields: readonly TradeField[];
+  readonly form: { readonly name: Sentence; readonly layout: FormLayout };
+  readonly segments: readonly TemplateSegment[];
 }

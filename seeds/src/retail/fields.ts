@@ -1,21 +1,6 @@
-import { sentence, type FieldOption, type FieldType } from '@kequn/rules';
+import { sentence } from '@kequn/rules';
+import { field, option } from '../parts.ts';
 import type { TemplateField } from '../template.ts';
-
-type FieldSettings = Partial<Pick<TemplateField, 'options' | 'validation' | 'required' | 'unique' | 'sensitive'>>;
-
-function field(
-  key: string,
-  type: FieldType,
-  [chinese, english]: readonly [string, string],
-  settings: FieldSettings = {},
-): TemplateField {
-  const plain = { options: [], validation: {}, required: false, unique: false, sensitive: false, archived: false };
-  return { key, type, label: chinese, labels: sentence(chinese, english), ...plain, ...settings };
-}
-
-function option(key: string, chinese: string, english: string, color: string | null = null): FieldOption {
-  return { key, label: chinese, labels: sentence(chinese, english), color, archived: false };
-}
 
 const who: readonly TemplateField[] = [
   field('name', 'TEXT', ['姓名', 'Name'], { required: true, validation: { maxLength: 40 } }),

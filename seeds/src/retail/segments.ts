@@ -1,17 +1,6 @@
-import { sentence, type Rule } from '@kequn/rules';
+import type { Rule } from '@kequn/rules';
+import { segment, the } from '../parts.ts';
 import type { TemplateSegment } from '../template.ts';
-
-function segment(
-  key: string,
-  [name, englishName]: readonly [string, string],
-  [description, englishDescription]: readonly [string, string],
-  rule: Rule,
-): TemplateSegment {
-  return { key, name: sentence(name, englishName), description: sentence(description, englishDescription), rule };
-}
-
-/** The field of a key, in a rule. */
-const the = (key: string): Rule => ({ var: key });
 
 const whereAndWho: readonly TemplateSegment[] = [
   segment(
