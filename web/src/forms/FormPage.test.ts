@@ -168,6 +168,20 @@ describe('a form is designed by keys', () => {
     expect(canvas()).toBe('Text “Hello” | Name Age');
   });
 
+  it('Enter goes to what can be set of a part, and Escape back to it', async () => {
+    await show();
+    await focus('Name');
+    await press('Enter');
+    expect(document.activeElement?.closest('.settings')?.textContent).toContain('Empty: the name of the field, “Name”');
+    const label = document.activeElement as HTMLInputElement;
+    label.value = 'Full name';
+    label.dispatchEvent(new Event('input'));
+    await press('Escape');
+    expect(document.activeElement).toBe(part('Full name'));
+    await press('Control+z');
+    expect(canvas()).toBe('Name Text “Hello” | Age');
+  });
+
   it('several are selected with Shift, moved and removed together', async () => {
     await show();
     await focus('Name');

@@ -13,7 +13,7 @@ const acts: Readonly<Record<string, PartAct>> = { Delete: 'remove', Backspace: '
 
 /**
  * The keys of the designer: undo and redo anywhere in it but where text is typed; on a part that has the focus itself, walking, selecting
- * several, picking up and what its menu does; while something is picked up, moving, dropping and putting back.
+ * several, picking up, going to its settings and what its menu does; while something is picked up, moving, dropping and putting back.
  */
 export function onDesignerKey(designer: Designer, event: KeyboardEvent): void {
   const act = actOf(designer, event);
@@ -58,7 +58,8 @@ function actOnPart(designer: Designer, event: KeyboardEvent, id: string): (() =>
   const act = acts[key];
   if (act) return () => designing.perform(act, id);
   if (key === 'Escape') return () => designing.select(id, 'only');
-  return key === ' ' || key === 'Enter' ? () => designing.pickUp(id) : undefined;
+  if (key === 'Enter') return designer.openSettings;
+  return key === ' ' ? () => designing.pickUp(id) : undefined;
 }
 
 function walk({ designing }: Designer, event: KeyboardEvent, id: string): () => void {

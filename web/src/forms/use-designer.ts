@@ -5,8 +5,8 @@ import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
 import { focusPart, partAt, type Designing, type TakeStep } from './designing.ts';
 import { newPieces, pasteParts, type NewPart } from './form-clipboard.ts';
-import type { PartProblem } from './form-problems.ts';
 import { insertPieces, moveTo, piecesOf, type Spot } from './form-moves.ts';
+import type { PartProblem } from './form-problems.ts';
 import { partOf } from './form-tree.ts';
 import { useFormDrag, withSelected, type Dragged, type FormDrag } from './use-form-drag.ts';
 import { useFormPickUp, type FormPickUp } from './use-form-pick-up.ts';
@@ -14,7 +14,7 @@ import type { SheetEdit } from './use-form-sheet.ts';
 import { usePartActs } from './use-part-acts.ts';
 import { usePartClipboard } from './use-part-clipboard.ts';
 import { usePartSelection, type PartSelection } from './use-part-selection.ts';
-import { usePartWords } from './use-part-words.ts';
+import { usePartWords, type PartWords } from './use-part-words.ts';
 
 /** All that a form designer does. */
 export interface Designer {
@@ -26,30 +26,44 @@ export interface Designer {
   readonly asked: ShallowRef<ReadonlySet<string> | undefined>;
   step(direction: 'undo' | 'redo'): void;
   moveTo(ids: ReadonlySet<string>, spot: Spot): void;
+  /** Goes to what can be set of what is selected. */
+  openSettings(): void;
+}
+
+/** What a designer is told by the page that it stands on. */
+export interface DesignerContext {
+  catalogue(): FormCatalogue;
+  /** The language that the canvas shows. */
+  language(): Locale;
+  problems(): readonly PartProblem[];
+  /** Goes to what can be set of what is selected. */
+  openSettings(): void;
 }
 
 /** Binds a form under edit to a designer. */
-export function useDesigner(
-  edit: SheetEdit,
-  {
-    catalogue,
-    language,
-    problems,
-  }: {
-    catalogue(): FormCatalogue;
-    /** The language that the canvas shows. */
-    language(): Locale;
-    problems(): readonly PartProblem[];
-  },
-): Designer {
-  const t = useMessages();
-  const words = usePartWords(catalogue);
+export function useDesigner(edit: SheetEdit, context: DesignerContext): Designer {
+  const words = usePartWords(context.catalogue);
   const selection = usePartSelection(() => edit.draft.value);
-  const problemsByPart = computed(() => byPart(problems()));
   const asked = shallowRef<ReadonlySet<string>>();
-  const pickUp = useFormPickUp(edit, words, () => selection.selected.value);
+  const selected = (): ReadonlySet<string> => selection.selected.value;
 
-  const act: TakeStep = (change, { say, select, otherwise }) => {
+  const act = useTakeStep(edit, selection);
+  const placing = usePlacing(edit, { act, words });
+  const pickUp = useFormPickUp(edit, words, selected);
+  const drag = useFormDrag(() => edit.draft.value, placing.drop);
+  const perform = usePartActs({ edit, act, words, selected, askWhere: (ids) => (asked.value = ids) });
+  const designing = designingOf({ edit, context, words, selection, act, placing, pickUp, drag, perform });
+  usePartClipboard(() => edit.draft.value, designing);
+
+  const { openSettings } = context;
+  const step = useSteps(edit, selection);
+  return { designing, selection, pickUp, drag, asked, step, moveTo: placing.move, openSettings };
+}
+
+/** Takes steps of a form, tells them, and selects where the work goes on. */
+function useTakeStep(edit: SheetEdit, selection: PartSelection): TakeStep {
+  const t = useMessages();
+  return (change, { say, select, otherwise }) => {
     const before = edit.draft.value;
     edit.apply(change);
     if (edit.draft.value === before) return announce(otherwise ?? t.value.forms.acts.tooMany);
@@ -58,104 +72,117 @@ export function useDesigner(
     selection.selectAll(select);
     if (select[0] !== undefined) focusPart(select[0]);
   };
+}
 
-  function put(change: Parameters<TakeStep>[0], ids: readonly string[], say: () => string): void {
-    act(change, { say, select: ids });
-  }
-
-  function dropped({ pieces, ids, isNew, name }: Dragged, spot: Spot): void {
-    const landed = isNew ? pieces.parts.map(({ id }) => id) : [...ids];
-    const first = landed[0] ?? '';
-    put(
-      (draft) => (isNew ? insertPieces(draft, pieces, spot) : moveTo(draft, ids, spot)),
-      landed,
-      () =>
-        isNew
-          ? t.value.forms.acts.added(name, words.place(edit.draft.value, first))
-          : t.value.forms.acts.dropped(words.place(edit.draft.value, first)),
-    );
-  }
-
-  const drag = useFormDrag(() => edit.draft.value, dropped);
-  const nameOfNew = (part: NewPart): string => {
-    const pieces = newPieces(part, newId);
-    return pieces.kind === 'item' && part.kind === 'field'
-      ? words.nameOfItem(pieces.parts[0]!)
-      : t.value.forms.palette[part.kind as 'text'];
+/** Steps back and forth. */
+function useSteps(edit: SheetEdit, selection: PartSelection): Designer['step'] {
+  const t = useMessages();
+  return (direction) => {
+    const at = partAt(document.activeElement);
+    edit[direction]();
+    announce(direction === 'undo' ? t.value.forms.undone : t.value.forms.redone);
+    void nextTick(() => keepFocus(edit, at, selection));
   };
+}
 
-  const perform = usePartActs({
-    edit,
-    act,
-    words,
-    selected: () => selection.selected.value,
-    askWhere: (ids) => (asked.value = ids),
-  });
+/** The keys go on working when the part that had the focus is gone, or drawn elsewhere. */
+function keepFocus({ draft }: SheetEdit, before: string | undefined, { current }: PartSelection): void {
+  if (before === undefined || partAt(document.activeElement) !== undefined) return;
+  const next = partOf(draft.value, before) ? before : current.value;
+  if (next !== undefined) focusPart(next);
+}
 
-  const designing: Designing = {
+/** Putting parts where they are to stand. */
+interface Placing {
+  /** What something new is called. */
+  nameOf(part: NewPart): string;
+  /** Puts something new behind a part; at the end where none is given. */
+  add(part: NewPart, at: string | undefined): void;
+  move(ids: ReadonlySet<string>, spot: Spot): void;
+  drop(dragged: Dragged, spot: Spot): void;
+}
+
+function usePlacing(edit: SheetEdit, { act, words }: { act: TakeStep; words: PartWords }): Placing {
+  const t = useMessages();
+  const placeOf = (ids: readonly string[]): string => words.place(edit.draft.value, ids[0] ?? '');
+
+  function put(change: Parameters<TakeStep>[0], ids: readonly string[], newName?: string): void {
+    const { added, dropped } = t.value.forms.acts;
+    act(change, {
+      say: () => (newName === undefined ? dropped(placeOf(ids)) : added(newName, placeOf(ids))),
+      select: ids,
+    });
+  }
+
+  function nameOf(part: NewPart): string {
+    if (part.kind !== 'field') return t.value.forms.palette[part.kind];
+    return words.nameOfItem({ id: '', item: { field: part.key } });
+  }
+
+  const move: Placing['move'] = (ids, spot) => put((draft) => moveTo(draft, ids, spot), [...ids]);
+  return {
+    nameOf,
+    move,
+    add(part, at) {
+      const { draft, ids } = pasteParts(edit.draft.value, newPieces(part, newId), at, newId);
+      put(() => draft, ids, nameOf(part));
+    },
+    drop({ pieces, ids, isNew, name }, spot) {
+      if (!isNew) return move(ids, spot);
+      const made = pieces.parts.map(({ id }) => id);
+      put((draft) => insertPieces(draft, pieces, spot), made, name);
+    },
+  };
+}
+
+/** What the parts of the designer ask of it, from what it is made of. */
+function designingOf(parts: {
+  readonly edit: SheetEdit;
+  readonly context: DesignerContext;
+  readonly words: PartWords;
+  readonly selection: PartSelection;
+  readonly act: TakeStep;
+  readonly placing: Placing;
+  readonly pickUp: FormPickUp;
+  readonly drag: FormDrag;
+  readonly perform: Designing['perform'];
+}): Designing {
+  const { edit, context, words, selection, act, placing, pickUp, drag, perform } = parts;
+  const { selected, current, select } = selection;
+  const problems = computed(() => byPart(context.problems()));
+  return {
     get catalogue() {
-      return catalogue();
+      return context.catalogue();
     },
     get shown() {
       return pickUp.shown.value;
     },
     get language() {
-      return language();
+      return context.language();
     },
     get selected() {
-      return selection.selected.value;
+      return selected.value;
     },
     words,
-    isSelected: (id) => selection.selected.value.has(id),
-    isCurrent: (id) => selection.current.value === id,
+    isSelected: (id) => selected.value.has(id),
+    isCurrent: (id) => current.value === id,
     isMoving: (id) => (pickUp.held.value ?? drag.dragged.value?.ids)?.has(id) ?? false,
-    select: selection.select,
-    problemsOf: (id) => problemsByPart.value.get(id) ?? [],
+    select,
+    problemsOf: (id) => problems.value.get(id) ?? [],
     act,
     type: edit.apply,
     perform,
-    add(part, at = [...selection.selected.value].at(-1)) {
-      const name = nameOfNew(part);
-      const { draft, ids } = pasteParts(edit.draft.value, newPieces(part, newId), at, newId);
-      put(
-        () => draft,
-        ids,
-        () => t.value.forms.acts.added(name, words.place(edit.draft.value, ids[0] ?? '')),
-      );
-    },
+    add: (part, at = [...selected.value].at(-1)) => placing.add(part, at),
     pickUp: pickUp.pickUp,
     drag(press, id) {
       const draft = edit.draft.value;
-      const ids = withSelected(draft, id, selection.selected.value);
+      const ids = withSelected(draft, id, selected.value);
       const pieces = piecesOf(draft, ids);
       if (pieces) drag.start(press, { pieces, ids, name: words.nameOfAll(draft, ids), isNew: false });
     },
     dragNew(press, part) {
       const pieces = newPieces(part, newId);
-      drag.start(press, { pieces, ids: new Set(), name: nameOfNew(part), isNew: true });
-    },
-  };
-  usePartClipboard(() => edit.draft.value, designing);
-
-  return {
-    designing,
-    selection,
-    pickUp,
-    drag,
-    asked,
-    step(direction) {
-      const at = partAt(document.activeElement);
-      edit[direction]();
-      announce(direction === 'undo' ? t.value.forms.undone : t.value.forms.redone);
-      void nextTick(() => keepFocus(edit, at, selection));
-    },
-    moveTo(ids, spot) {
-      const first = [...ids][0] ?? '';
-      put(
-        (draft) => moveTo(draft, ids, spot),
-        [...ids],
-        () => t.value.forms.acts.dropped(words.place(edit.draft.value, first)),
-      );
+      drag.start(press, { pieces, ids: new Set(), name: placing.nameOf(part), isNew: true });
     },
   };
 }
@@ -164,11 +191,4 @@ function byPart(problems: readonly PartProblem[]): ReadonlyMap<string, readonly 
   const found = new Map<string, PartProblem[]>();
   for (const problem of problems) found.set(problem.part, [...(found.get(problem.part) ?? []), problem]);
   return found;
-}
-
-/** The keys go on working when the part that had the focus is gone, or drawn elsewhere. */
-function keepFocus({ draft }: SheetEdit, before: string | undefined, { current }: PartSelection): void {
-  if (before === undefined || partAt(document.activeElement) !== undefined) return;
-  const next = partOf(draft.value, before) ? before : current.value;
-  if (next !== undefined) focusPart(next);
 }

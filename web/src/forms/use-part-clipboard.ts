@@ -18,12 +18,13 @@ export function usePartClipboard(draft: () => FormDraft, designing: Designing): 
   const t = useMessages();
   const format = useFormat();
 
-  /** The part that has the focus; none while text is selected to be copied. */
+  /** The part that has the focus. */
   const focused = (): string | undefined => partAt(document.activeElement);
 
+  /** Gives the part whose copy is in the clipboard now; none where text is selected, which is meant then. */
   function copy(event: ClipboardEvent): string | undefined {
     const at = focused();
-    if (at === undefined) return undefined;
+    if (at === undefined || document.getSelection()?.isCollapsed === false) return undefined;
     const ids = designing.selected.has(at) ? designing.selected : new Set([at]);
     const text = copyParts(draft(), ids);
     if (text === undefined) return undefined;

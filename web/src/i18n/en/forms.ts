@@ -102,7 +102,7 @@ export const forms: Messages['forms'] = {
   },
   canvas: {
     label: 'Canvas',
-    hint: 'Arrows walk; Space picks up, arrows move, Enter drops, Esc puts back; Shift and arrows select several; Delete removes; Ctrl+D duplicates',
+    hint: 'Arrows walk; Enter goes to the settings, Esc back; Space picks up, arrows move, Enter drops, Esc puts back; Shift and arrows select several; Delete removes; Ctrl+D duplicates',
     emptyForm: 'Drag fields here',
     emptyFormHint: 'A click on a field adds it, too.',
     emptyColumn: 'Drop here',

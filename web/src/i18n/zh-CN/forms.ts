@@ -97,7 +97,7 @@ export const forms = {
   },
   canvas: {
     label: '画布',
-    hint: '方向键移动焦点；空格拿起，方向键移动，回车放下，Esc 还原；Shift 加方向键多选；Delete 移除；Ctrl+D 复制',
+    hint: '方向键移动焦点；回车进入设置，Esc 返回；空格拿起，方向键移动，回车放下，Esc 还原；Shift 加方向键多选；Delete 移除；Ctrl+D 复制',
     emptyForm: '把左侧的字段拖到这里',
     emptyFormHint: '也可以点击字段直接添加。',
     emptyColumn: '拖到这里',
