@@ -79,16 +79,23 @@ function displayValue(value: Json | undefined, field: FieldDefinition, words: Wo
 
 /** Writes values out in the language in use. */
 export function useDisplay(): ComputedRef<(value: Json | undefined, field: FieldDefinition) => string> {
+  const colleagues = useColleagues();
+  return useDisplayBy(() => colleagues.names);
+}
+
+/** Writes values out where people are known by these names, by id: who fills a public form may ask for none. */
+export function useDisplayBy(
+  users: () => ReadonlyMap<string, string>,
+): ComputedRef<(value: Json | undefined, field: FieldDefinition) => string> {
   const messages = useMessages();
   const format = useFormat();
-  const colleagues = useColleagues();
   const regions = useRegions();
   return computed(() => {
     const words = {
       messages: messages.value,
       format: format.value,
       locale: locale.value,
-      users: colleagues.names,
+      users: users(),
       regions: regions.names,
     };
     return (value, field) => displayValue(value, field, words);
