@@ -18,6 +18,7 @@ import viewer from './viewer.json' with { type: 'json' };
 import { suiteFields } from './catalogue.ts';
 
 export * from './arbitrary.ts';
+export * from './arbitrary-forms.ts';
 export * from './catalogue.ts';
 
 /** One rule, what it answers on some rows, and how it reads. Every back end runs all of them. */

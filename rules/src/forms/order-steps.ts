@@ -2,7 +2,7 @@ import type { Node } from '../ast.ts';
 import { eventsKey } from '../events.ts';
 import { labelOf, type FieldDefinition } from '../fields/field-definition.ts';
 import { locales, type Sentence } from '../locale.ts';
-import type { Checked } from '../problem.ts';
+import type { Checked, Problem } from '../problem.ts';
 import { fieldsOf } from '../references.ts';
 import type { CheckedItem, FormCatalogue } from './checked-item.ts';
 
@@ -23,9 +23,9 @@ export function orderSteps(
   catalogue: FormCatalogue,
 ): Checked<readonly FormStep[], 'CYCLE'> {
   const walk = new Walk(items, catalogue);
-  for (const { field, path } of items) {
+  for (const { field } of items) {
     const cycle = walk.visit(field.key, []);
-    if (cycle) return { ok: false, problems: [{ path, code: 'CYCLE', message: cycleMessage(cycle, catalogue) }] };
+    if (cycle) return { ok: false, problems: [cycleProblem(cycle, items, catalogue)] };
   }
   for (const key of reads) walk.visit(key, []);
   return { ok: true, value: walk.steps };
@@ -65,6 +65,16 @@ function readsBefore({ item, formula }: FormStep): ReadonlySet<string> {
 
 function readsOf(nodes: readonly (Node | undefined)[]): ReadonlySet<string> {
   return new Set(nodes.flatMap((node) => (node ? [...fieldsOf(node)] : [])));
+}
+
+/** Told at the first field of the form that goes round: formulas alone never do. */
+function cycleProblem(
+  cycle: readonly string[],
+  items: readonly CheckedItem[],
+  catalogue: FormCatalogue,
+): Problem<'CYCLE'> {
+  const path = items.find(({ field }) => cycle.includes(field.key))?.path ?? '';
+  return { path, code: 'CYCLE', message: cycleMessage(cycle, catalogue) };
 }
 
 function cycleMessage(keys: readonly string[], { fields }: FormCatalogue): Sentence {
