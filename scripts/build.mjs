@@ -26,7 +26,15 @@ const STAGES = /** @type {Stage[]} */ ([
   {
     name: 'web',
     command: ['npm', 'run', '--silent', 'build', '-w', 'web'],
-    sources: ['package-lock.json', 'rules/src', 'web/src', 'web/public', 'web/index.html', 'web/vite.config.ts'],
+    sources: [
+      'package-lock.json',
+      'rules/src',
+      'web/src',
+      'web/public',
+      'web/index.html',
+      'web/fill.html',
+      'web/vite.config.ts',
+    ],
     output: 'web/dist',
   },
   {

@@ -11,6 +11,12 @@ export default defineConfig({
     // Only what the component library offers is found by name; our own components are imported where they are used.
     components({ dirs: [], resolvers: [ElementPlusResolver()], dts: 'src/element-plus.d.ts' }),
   ],
-  build: { outDir: 'dist', target: 'es2023', sourcemap: false },
+  build: {
+    outDir: 'dist',
+    target: 'es2023',
+    sourcemap: false,
+    // The app, and the page on which anybody fills a public form.
+    rolldownOptions: { input: ['index.html', 'fill.html'] },
+  },
   server: { port: 5173, proxy: { '/graphql': { target: server, ws: true } } },
 });

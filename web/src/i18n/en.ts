@@ -7,6 +7,7 @@ import { demo } from './en/demo.ts';
 import { events } from './en/events.ts';
 import { explanations } from './en/explanations.ts';
 import { fields } from './en/fields.ts';
+import { fill } from './en/fill.ts';
 import { firstSteps } from './en/first-steps.ts';
 import { forms } from './en/forms.ts';
 import { formula } from './en/formula.ts';
@@ -38,6 +39,7 @@ export const en: Messages = {
   fields,
   formula,
   forms,
+  fill,
   events,
   segments,
   explanations,

@@ -7,6 +7,7 @@ import { demo } from './zh-CN/demo.ts';
 import { events } from './zh-CN/events.ts';
 import { explanations } from './zh-CN/explanations.ts';
 import { fields } from './zh-CN/fields.ts';
+import { fill } from './zh-CN/fill.ts';
 import { firstSteps } from './zh-CN/first-steps.ts';
 import { forms } from './zh-CN/forms.ts';
 import { formula } from './zh-CN/formula.ts';
@@ -39,6 +40,7 @@ export const zhCN = {
   fields,
   formula,
   forms,
+  fill,
   events,
   segments,
   explanations,
