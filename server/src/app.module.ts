@@ -57,6 +57,7 @@ import { FieldChangesResolver } from './segments/field-changes.resolver.ts';
 import { RuleExchangeResolver } from './segments/rule-exchange.resolver.ts';
 import { SegmentResolver, SegmentShareResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
 import { Segment, SegmentVersion } from './segments/segment.ts';
+import { SubmissionConnectionResolver, SubmissionResolver } from './submissions/submission.resolver.ts';
 
 /** The rows that TypeORM maps. */
 export const entities = [
@@ -120,6 +121,8 @@ export const resolvers: Type[] = [
   SensitiveReadsResolver,
   RetentionRuleResolver,
   FormResolver,
+  SubmissionResolver,
+  SubmissionConnectionResolver,
   FormVersionResolver,
 ];
 

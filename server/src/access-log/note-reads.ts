@@ -4,7 +4,7 @@ import { alone } from '../platform/transaction.ts';
 import { newId } from '../platform/uuid.ts';
 
 /** By what values were read. */
-export type ReadChannel = 'list' | 'customer' | 'segment' | 'preview' | 'explanation' | 'audit' | 'export';
+export type ReadChannel = 'list' | 'customer' | 'segment' | 'preview' | 'explanation' | 'audit' | 'answer' | 'export';
 
 /** That values of sensitive fields of one customer are about to be told to whoever asks. */
 export interface ReadNote {

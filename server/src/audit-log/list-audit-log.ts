@@ -95,6 +95,8 @@ async function visible(tx: Transactional<Context>): Promise<{ parameters: SqlPar
     conditions.push(
       `case when a.target like 'customer:%' then substr(a.target, 10)::uuid in (select c.id from ${from}) else true end`,
     );
+  // That an answer waited for a decision tells that some customer has what it says.
+  if (!seesAll) conditions.push(`a.target not like 'submission:%'`);
   // Whose e-mail somebody tried to sign in with is for who may know the e-mails of users.
   if (!rights.has('MANAGE_USERS')) conditions.push(`a.target not like 'email:%'`);
   conditions.push(await eventsAreTold(tx, parameters));

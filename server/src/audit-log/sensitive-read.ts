@@ -11,7 +11,7 @@ export class SensitiveRead {
   @Exposed(() => String, { nullable: true })
   address: string | null;
   @Exposed(() => String, {
-    description: 'By what: list, customer, segment, preview, explanation, audit, export.',
+    description: 'By what: list, customer, segment, preview, explanation, audit, answer, export.',
   })
   channel: string;
   @Exposed(() => [ID], {

@@ -63,6 +63,9 @@ const shownByKind: Readonly<Record<string, (id: string, entry: StoredEntry, know
     rights.has('ERASE_CUSTOMERS') && readsAll && (entry.action !== 'retention.run' || knowsOfWhom(entry))
       ? entry.changes
       : restricted,
+  // Its layout and rules may name any field.
+  form: (_, { changes }, { readsAll }) => (readsAll ? changes : restricted),
+  submission: (_, { changes }, { seesAll }) => (seesAll ? changes : restricted),
   auditLog: (_, { changes }, knowing) => shownSearch(changes, knowing),
   email: (_, { changes }) => changes,
   job: (_, entry, { knowsOfWhom }) => (knowsOfWhom(entry) ? entry.changes : { kind: entry.changes['kind'] }),

@@ -19,6 +19,8 @@ export interface SubmissionContext {
   readonly activeUsers: ReadonlySet<string>;
   /** The stored values; undefined for a new customer. */
   readonly before?: Readonly<Record<string, Value>> | undefined;
+  /** The keys of the only fields that a new customer is asked for; not given: all that are required. */
+  readonly asked?: ReadonlySet<string> | undefined;
 }
 
 /** What a submission changes, in normal form, and what is wrong with it. */
@@ -117,14 +119,14 @@ function keysOf(value: Value): readonly unknown[] {
 }
 
 function missing(
-  { catalogue, rights }: SubmissionContext,
+  { catalogue, rights, asked }: SubmissionContext,
   changes: ReadonlyMap<string, Value>,
   problems: readonly Problem[],
 ): Problem[] {
   const told = new Set(problems.map(({ path }) => path));
   return catalogue.fields
     .filter(({ key, required, archived }) => required && !archived && rights.may(key, 'write') && !told.has(key))
-    .filter(({ key }) => (changes.get(key) ?? null) === null)
+    .filter(({ key }) => (asked?.has(key) ?? true) && (changes.get(key) ?? null) === null)
     .map(requiredProblem);
 }
 

@@ -4,6 +4,7 @@ import { blankAudit, recordAudit } from '../audit/audit.ts';
 import { forgetForSearch } from '../fields/customer-search.ts';
 import { deleteCustomers } from '../fields/customer-table.ts';
 import { releaseIdentities } from '../fields/identities.ts';
+import { forgetMatches } from '../forms/forget-matches.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import type { Transactional } from '../platform/context.ts';
 import { write } from '../platform/transaction.ts';
@@ -31,6 +32,8 @@ export async function eraseCustomer(ctx: Context, id: string, version: number): 
 export async function eraseLocked(tx: Transactional<Context>, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const at = await tx.clock.now(tx.manager);
+  // Before their values are free: whoever decides of an answer holds it while claiming values.
+  await forgetMatches(tx.manager, ids);
   await dismissCustomers(tx, ids, at);
   await releaseIdentities(tx.manager, ids);
   await forgetForSearch(tx.manager, ids);

@@ -18,7 +18,7 @@ const BUCKETS = 20;
  * nobody. Statistical offices do the same: output rests on ten observations at least, and minima and maxima, which are one person's, are
  * withheld (“Handbook on Statistical Disclosure Control for Outputs”, Safe Data Access Professionals; the threshold of ten of the ONS).
  */
-const FEWEST = 10;
+export const FEWEST = 10;
 
 /**
  * How the values of a field of numbers are spread over the customers that the viewer may see; of many customers that of a sample. Of a

@@ -41,25 +41,43 @@ export interface SavedCustomer {
  * @throws {Refused} VALIDATION_FAILED, FIELD_FORBIDDEN, NOT_FOUND, CONFLICT; FORBIDDEN to create without the right.
  */
 export async function saveCustomer(ctx: Context, input: CustomerInput, leaveScope: boolean): Promise<SavedCustomer> {
-  return write(ctx, async (tx) => {
-    const before = isGiven(input.id) ? await lockCustomer(tx, input.id, input.version) : undefined;
-    if (!before) await requireCreation(tx);
-    const catalogue = await kept(tx, fieldCatalogue);
-    const rights = before ? (await rightsOnRow(tx))(before) : await rightsOf(tx);
-    const now = await tx.clock.now(tx.manager);
-    const { changes, problems, submission } = await checked(tx, input, { before, catalogue, rights, now });
-    const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
-    const news = changeOf(before, { values: changes, owner, now }, catalogue);
-    const [change = news] = await withFormulas(tx, [news], now);
-    problems.push(...(await brokenRules(tx, change, problems)));
-    problems.push(...(await takenValues(tx, change, problems)));
-    if (problems.length > 0) throw invalid(problems);
-    if (before && change.changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
-    const [moves] = await writeCustomers(tx, [change], now);
-    if (submission) await recordSubmission(tx, { ...submission, customerId: change.after.id });
-    const seen = await seenAfterwards(tx, change, leaveScope);
-    return { customer: (await customerView(tx))(seen), ...(await visibleMoves(tx, moves!, seen)) };
-  });
+  return write(ctx, (tx) => saveWithin(tx, input, { leaveScope }));
+}
+
+/** How a save differs from the usual. */
+export interface SaveTerms {
+  readonly leaveScope: boolean;
+  /** The keys of the only fields that a new customer is asked for; not given: all that are required. */
+  readonly asked?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * The same within a transaction that does more.
+ *
+ * @throws {Refused} as `saveCustomer`.
+ */
+export async function saveWithin(
+  tx: Transactional<Context>,
+  input: CustomerInput,
+  { leaveScope, asked }: SaveTerms,
+): Promise<SavedCustomer> {
+  const before = isGiven(input.id) ? await lockCustomer(tx, input.id, input.version) : undefined;
+  if (!before) await requireCreation(tx);
+  const catalogue = await kept(tx, fieldCatalogue);
+  const rights = before ? (await rightsOnRow(tx))(before) : await rightsOf(tx);
+  const now = await tx.clock.now(tx.manager);
+  const { changes, problems, submission } = await checked(tx, input, { before, catalogue, rights, now, asked });
+  const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
+  const news = changeOf(before, { values: changes, owner, now }, catalogue);
+  const [change = news] = await withFormulas(tx, [news], now);
+  problems.push(...(await brokenRules(tx, change, problems)));
+  problems.push(...(await takenValues(tx, change, problems)));
+  if (problems.length > 0) throw invalid(problems);
+  if (before && change.changed.length === 0 && !writesAnything(catalogue, rights)) return unchanged(tx, before);
+  const [moves] = await writeCustomers(tx, [change], now);
+  if (submission) await recordSubmission(tx, { ...submission, customerId: change.after.id });
+  const seen = await seenAfterwards(tx, change, leaveScope);
+  return { customer: (await customerView(tx))(seen), ...(await visibleMoves(tx, moves!, seen)) };
 }
 
 interface Surroundings {
@@ -67,6 +85,7 @@ interface Surroundings {
   readonly catalogue: FieldCatalogue;
   readonly rights: Rights;
   readonly now: string;
+  readonly asked: SaveTerms['asked'];
 }
 
 /** What is wrong with an input, what it changes, and as what it is kept if a form was filled. */

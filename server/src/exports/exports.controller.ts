@@ -10,12 +10,13 @@ import { refused, Refused } from '../platform/refused.ts';
 import { exportAuditLog } from './export-audit-log.ts';
 import { exportCustomers } from './export-customers.ts';
 import { exportPerson } from './export-person.ts';
-import { readAuditOrder, readExportOrder } from './read-export-order.ts';
+import { exportSubmissions } from './export-submissions.ts';
+import { readAuditOrder, readExportOrder, readFormId } from './read-export-order.ts';
 import { csvFile, xlsxFile, type Table, type TableFile } from './table-files.ts';
 
 /**
  * Files: many customers, `?segment=ID&columns=a,b&filter=RULE&search=TEXT`; the audit log, `?customerId=ID&search=TEXT&from=INSTANT&to=INSTANT`,
- * each of these optional; and all that is known of one customer.
+ * each of these optional; the answers to a form, `?form=ID`; and all that is known of one customer.
  */
 @Controller('exports')
 export class ExportsController {
@@ -45,6 +46,18 @@ export class ExportsController {
     return this.#auditLog(req, res, xlsxFile);
   }
 
+  /** The answers to a form, as far as the caller may see them, as comma-separated values. */
+  @Get('submissions.csv')
+  submissionsCsv(@Req() req: Request, @Res() res: Response): Promise<void> {
+    return this.#submissions(req, res, csvFile);
+  }
+
+  /** The same as a workbook. */
+  @Get('submissions.xlsx')
+  submissionsXlsx(@Req() req: Request, @Res() res: Response): Promise<void> {
+    return this.#submissions(req, res, xlsxFile);
+  }
+
   /** Everything on one person. */
   @Get('customers/:id.json')
   person(@Req() req: Request, @Res() res: Response, @Param('id') id: string): Promise<void> {
@@ -66,6 +79,13 @@ export class ExportsController {
     return this.#answer(req, res, async (caller) => {
       const table = await exportAuditLog(await caller(), readAuditOrder(req), caller);
       await sendTable(res, { table, file, name: 'audit-log' });
+    });
+  }
+
+  #submissions(req: Request, res: Response, file: TableFile): Promise<void> {
+    return this.#answer(req, res, async (caller) => {
+      const table = await exportSubmissions(await caller(), readFormId(req), caller);
+      await sendTable(res, { table, file, name: 'answers' });
     });
   }
 

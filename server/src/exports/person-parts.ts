@@ -8,6 +8,7 @@ import { eventsByCustomer } from '../events/list-events.ts';
 import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { segmentsById } from '../segments/list-segments.ts';
+import { listAnswersOf } from '../submissions/list-submissions.ts';
 
 /** Who asks, with the rights of that moment; refused when the session has ended. */
 export type Caller = () => Promise<Context>;
@@ -18,6 +19,7 @@ export function personParts(id: string, caller: Caller): Readonly<Record<string,
     segments: segmentsOf(id, caller),
     membershipHistory: historyOf(id, caller),
     events: eventsOf(id, caller),
+    answers: answersOf(id, caller),
     changes: changesOf(id, caller),
     reads: readsOf(id, caller),
   };
@@ -48,16 +50,32 @@ async function* eventsOf(id: string, caller: Caller): AsyncIterable<object> {
   for await (const { customerId: _, ...event } of pages) yield event;
 }
 
-async function* changesOf(id: string, caller: Caller): AsyncIterable<object> {
+/** Those that wait for somebody to say whose they are may be another's. */
+async function* answersOf(id: string, caller: Caller): AsyncIterable<object> {
   const pages = pagesByPlace(caller, async (ctx, after) => {
+    const page = await listAnswersOf(ctx, id, { first: limits.page, after });
+    await noteReads(
+      ctx,
+      page.nodes.flatMap(({ reads }) => reads.map((each) => ({ ...each, channel: 'export' as const }))),
+    );
+    return page;
+  });
+  for await (const { node, ctx } of pages) {
+    const { formName, formVersion, at, values, consent, submittedBy } = node;
+    yield { form: formName, formVersion, at, by: await nameOf(ctx, submittedBy), values, consent };
+  }
+}
+
+async function* changesOf(id: string, caller: Caller): AsyncIterable<object> {
+  const load = async (ctx: Context, after: string | null) => {
     const page = await listAuditLog(ctx, { first: limits.page, after, customerId: id });
     await noteReads(
       ctx,
       page.nodes.map(({ read }) => ({ ...read, channel: 'export' as const })),
     );
     return page;
-  });
-  for await (const { node, ctx } of pages) {
+  };
+  for await (const { node, ctx } of pagesByPlace(caller, ofAudit(load))) {
     const { at, address, action, changes } = node;
     yield { at, actor: await nameOf(ctx, node.actorId), address, action, changes };
   }
@@ -65,10 +83,9 @@ async function* changesOf(id: string, caller: Caller): AsyncIterable<object> {
 
 /** Who else was read together with the customer is not told: it is nothing of this person's. */
 async function* readsOf(id: string, caller: Caller): AsyncIterable<object> {
-  const pages = pagesByPlace(caller, (ctx, after) =>
-    listSensitiveReads(ctx, { first: limits.page, after, customerId: id }),
-  );
-  for await (const { node, ctx } of pages) {
+  const load = (ctx: Context, after: string | null) =>
+    listSensitiveReads(ctx, { first: limits.page, after, customerId: id });
+  for await (const { node, ctx } of pagesByPlace(caller, ofAudit(load))) {
     const { at, address, channel, fieldKeys } = node;
     yield { at, actor: await nameOf(ctx, node.actorId), address, channel, fieldKeys };
   }
@@ -80,14 +97,21 @@ interface Page<T> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** Everything in pages that go on from a place, for who may see the audit log; nothing for anybody else. */
+type LoadPage<T> = (ctx: Context, after: string | null) => Promise<Page<T>>;
+
+/** Pages for who may see the audit log; nothing for anybody else. */
+function ofAudit<T>(load: LoadPage<T>): LoadPage<T> {
+  const nothing: Page<T> = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+  return async (ctx, after) => ((await ownRights(ctx)).has('VIEW_AUDIT') ? load(ctx, after) : nothing);
+}
+
+/** Everything in pages that go on from a place. */
 async function* pagesByPlace<T>(
   caller: Caller,
-  load: (ctx: Context, after: string | null) => Promise<Page<T>>,
+  load: LoadPage<T>,
 ): AsyncIterable<{ readonly node: T; readonly ctx: Context }> {
   for (let after: string | null = null, isMore = true; isMore;) {
     const ctx = await caller();
-    if (!(await ownRights(ctx)).has('VIEW_AUDIT')) return;
     const { nodes, pageInfo }: Page<T> = await load(ctx, after);
     for (const node of nodes) yield { node, ctx };
     after = pageInfo.endCursor;

@@ -34,6 +34,15 @@ export function readAuditOrder({ query }: Pick<Request, 'query'>): AuditOrder {
   };
 }
 
+/**
+ * Reads of which form an address asks the answers to be exported; one that names none is of no form.
+ *
+ * @throws {Refused} VALIDATION_FAILED for a parameter that cannot be read.
+ */
+export function readFormId({ query }: Pick<Request, 'query'>): string {
+  return textOf(query, 'form') ?? '';
+}
+
 function instantOf(query: Request['query'], name: string): string | null {
   const text = textOf(query, name);
   const instant = text === null ? null : normalInstant(text);

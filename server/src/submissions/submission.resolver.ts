@@ -1,0 +1,108 @@
+import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { noteRead } from '../access-log/note-reads.ts';
+import { usersById } from '../access/list-users.ts';
+import { User } from '../access/user.ts';
+import type { Context } from '../access/viewer.ts';
+import { Customer } from '../customers/customer.ts';
+import { customersById } from '../customers/list-customers.ts';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
+import { loadBatched } from '../platform/loading.ts';
+import { answerDistribution } from './answer-distribution.ts';
+import { dismissReview } from './dismiss-review.ts';
+import { listReviews, listSubmissions } from './list-submissions.ts';
+import { matchesOf } from './matches.ts';
+import { resolveReview } from './resolve-review.ts';
+import { AnswerDistribution, Submission, SubmissionConnection } from './submission.ts';
+
+/** Answers to forms over GraphQL. */
+@Resolver(() => Submission)
+export class SubmissionResolver {
+  @Query(() => SubmissionConnection, {
+    description:
+      'Newest first. An answer is seen by who sees its customer; one of nobody yet by roles that see everybody and read what it was matched by.',
+  })
+  submissions(
+    @Ctx() ctx: Context,
+    @Args('formId', { type: () => ID }) formId: string,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
+    return listSubmissions(ctx, formId, { first, after });
+  }
+
+  @Query(() => SubmissionConnection, {
+    description:
+      'Answers to public forms that may be of an existing customer and wait for somebody to decide, newest first.',
+  })
+  reviews(
+    @Ctx() ctx: Context,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
+    return listReviews(ctx, { first, after });
+  }
+
+  @Query(() => AnswerDistribution, {
+    description:
+      'What was answered to one question, over the answers that the viewer may see. Of a sensitive field nothing that fewer than ten answers stand behind.',
+  })
+  answerDistribution(
+    @Ctx() ctx: Context,
+    @Args('formId', { type: () => ID }) formId: string,
+    @Args('fieldKey', { type: () => ID }) fieldKey: string,
+  ) {
+    return answerDistribution(ctx, formId, fieldKey);
+  }
+
+  @Mutation(() => Customer, {
+    description:
+      'Whose an answer is that waits: of the customer, or without one of a new one. fields: those whose answers are taken, all if not given; what was left empty empties nothing. version: of the customer that was read, or the answer is CONFLICT.',
+  })
+  resolveReview(
+    @Ctx() ctx: Context,
+    @Args('submissionId', { type: () => ID }) submissionId: string,
+    @Args('customerId', { type: () => ID, nullable: true }) customerId?: string | null,
+    @Args('fields', { type: () => [ID], nullable: true }) fields?: string[] | null,
+    @Args('version', { type: () => Int, nullable: true }) version?: number | null,
+  ) {
+    return resolveReview(ctx, { submissionId, customerId, fields, version });
+  }
+
+  @Mutation(() => Boolean, { description: 'Puts an answer aside that waits: nothing becomes of it.' })
+  dismissReview(@Ctx() ctx: Context, @Args('submissionId', { type: () => ID }) submissionId: string) {
+    return dismissReview(ctx, submissionId);
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description:
+      'By the key of the fields that were asked for; hidden ones are absent, masked ones are masked, what was left empty or not shown is null.',
+  })
+  async values(@Parent() { values, reads }: Submission, @Ctx() ctx: Context) {
+    await Promise.all(reads.map((each) => noteRead(ctx, each)));
+    return values;
+  }
+
+  @ResolveField(() => User, { nullable: true, description: 'Null: anybody, by a public form.' })
+  submittedBy(@Parent() { submittedBy }: Submission, @Ctx() ctx: Context) {
+    return submittedBy === null ? null : loadBatched(ctx, usersById, submittedBy);
+  }
+
+  @ResolveField(() => Customer, { nullable: true })
+  customer(@Parent() { customerId }: Submission, @Ctx() ctx: Context) {
+    return customerId === null ? null : loadBatched(ctx, customersById, customerId);
+  }
+
+  @ResolveField(() => [Customer], { description: 'Whom it may be of, where it waits for a review.' })
+  matches(@Parent() submission: Submission, @Ctx() ctx: Context) {
+    return loadBatched(ctx, matchesOf, submission);
+  }
+}
+
+/** How many there are, counted only when it is asked for. */
+@Resolver(() => SubmissionConnection)
+export class SubmissionConnectionResolver {
+  @ResolveField(() => Int)
+  totalCount(@Parent() connection: SubmissionConnection) {
+    return connection.count();
+  }
+}
