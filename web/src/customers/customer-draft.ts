@@ -73,6 +73,21 @@ function issuesOf(field: FieldDefinition, value: Json, locale: Locale, tools: Ch
   return checked.value === null && field.required ? [requiredProblem(field).message[locale]] : [];
 }
 
+/** The form that a customer was filled by, and what counts of what was entered into it. */
+export interface FilledBy {
+  readonly formId: string;
+  readonly formVersion: number;
+  readonly keys: ReadonlySet<string>;
+}
+
+/** What is sent of a customer that was filled by a form: of its fields alone, those too of a new one that were emptied. */
+export function filledInput(draft: CustomerDraft, { formId, formVersion, keys }: FilledBy): CustomerInput {
+  const input = customerInput(draft);
+  const isSent = (key: string): boolean => keys.has(key) && (draft.id === null || key in (input.values as Entries));
+  const values = Object.fromEntries(Object.entries(draft.entered).filter(([key]) => isSent(key)));
+  return { ...input, formId, formVersion, values };
+}
+
 /** What is sent: the changes alone, so that what others change meanwhile in other fields is not undone. */
 export function customerInput(draft: CustomerDraft): CustomerInput {
   const { id, version, entered } = draft;

@@ -23,11 +23,13 @@ import {
   conflictingKeys,
   customerDraft,
   customerInput,
+  filledInput,
   enter,
   ownerField,
   rebase,
   type CustomerDraft,
   type CustomerIssues,
+  type FilledBy,
 } from './customer-draft.ts';
 import { useTakenValues } from './use-taken-values.ts';
 
@@ -50,6 +52,8 @@ export interface CustomerForm {
   enter(key: string, value: Json): void;
   /** Undefined where it was not saved; then the form tells why. */
   save(): Promise<Saved | undefined>;
+  /** The same for what was filled by a form, which has checked it. */
+  saveFilled(filled: FilledBy): Promise<Saved | undefined>;
   resolve(resolution: Resolution): Promise<Saved | undefined>;
   dropConflict(): void;
 }
@@ -112,11 +116,15 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
     });
   });
 
+  /** What was filled last, for a save that is made again once somebody has said whose values are kept. */
+  let filledBy: FilledBy | undefined;
+
   async function send(leaveScope = false): Promise<Saved | undefined> {
     saving.value = true;
     refusal.value = undefined;
     try {
-      const variables = { input: customerInput(draft.value), ...(leaveScope && { leaveScope }) };
+      const input = filledBy ? filledInput(draft.value, filledBy) : customerInput(draft.value);
+      const variables = { input, ...(leaveScope && { leaveScope }) };
       const { saveCustomer } = await api.mutate(SaveCustomerDocument, variables);
       draft.value = customerDraft(saveCustomer.customer);
       tried.value = false;
@@ -166,7 +174,12 @@ export function useCustomerForm(customer: () => CustomerPartsFragment | null): C
       refusal.value = undefined;
       draft.value = enter(draft.value, key, value);
     },
+    saveFilled(filled) {
+      filledBy = filled;
+      return send();
+    },
     async save() {
+      filledBy = undefined;
       tried.value = true;
       await loadCheckTools();
       return Object.keys(found.value).length > 0 ? undefined : send();

@@ -26,6 +26,8 @@ export const customers: Messages['customers'] = {
   goneHint: 'It may have been deleted, or you may not see it.',
   back: 'Back to the customers',
   details: 'Details',
+  filledBy: 'Form to fill',
+  allFields: 'All fields',
   segments: 'Segments',
   duplicatesFound: 'Some customers share a value that should be unique: whoever entered it does not see the other.',
   duplicatesShow: 'Show them',

@@ -23,6 +23,8 @@ export const customers = {
   goneHint: '可能已被删除，或者你无权查看。',
   back: '返回客户列表',
   details: '资料',
+  filledBy: '用哪张表单填写',
+  allFields: '全部字段',
   segments: '所在分群',
   duplicatesFound: '有客户的唯一值重复：录入的人看不到对方。',
   duplicatesShow: '查看并处理',
