@@ -42,6 +42,8 @@ import { RoleChangesResolver } from './fields/role-changes.resolver.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { Job } from './jobs/job.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
+import { FormExchangeResolver } from './forms-exchange/form-exchange.resolver.ts';
+import { FormSchemaController } from './forms-exchange/form-schema.controller.ts';
 import { apolloOptions } from './platform/graphql/apollo-options.ts';
 import { LimitsResolver } from './platform/graphql/limits.resolver.ts';
 import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
@@ -61,6 +63,7 @@ import { SubmissionConnectionResolver, SubmissionResolver } from './submissions/
 
 /** The rows that TypeORM maps. */
 export const entities = [
+import { TemplateResolver } from './templates/template.resolver.ts';
   User,
   UserRole,
   Role,
@@ -123,10 +126,12 @@ export const resolvers: Type[] = [
   FormResolver,
   SubmissionResolver,
   SubmissionConnectionResolver,
-  FormVersionResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */
+  FormVersionResolver,
+  FormExchangeResolver,
+  TemplateResolver,
 @Module({})
 export class AppModule {
   /** Puts the module together around an open database. */
@@ -134,7 +139,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [GraphQLModule.forRoot(apolloOptions(({ req, res }) => requestContext(parts, req, res)))],
-      controllers: [HealthController, MetricsController, ExportsController, PublicFormController],
+      controllers: [HealthController, MetricsController, ExportsController, PublicFormController, FormSchemaController],
       providers: [
         ...resolvers,
         { provide: DataSource, useValue: parts.database.source },

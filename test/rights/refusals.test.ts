@@ -349,8 +349,12 @@ describe('what the product does not have yet', () => {
     expect(names.filter((name) => /webhook|delivery|callback/i.test(name))).toEqual([]);
   });
 
-  it('P19 nobody imports customers: of all that is imported there are rules alone', () => {
-    expect(names.filter((name) => /import/i.test(name))).toEqual(['Query.importRule', 'ImportedRule']);
+  it('P19 nobody imports customers: of all that is imported there are rules and forms alone', () => {
+    expect(names.filter((name) => /import/i.test(name))).toEqual([
+      'Query.importRule',
+      'Mutation.importForm',
+      'ImportedRule',
+    ]);
   });
 });
 

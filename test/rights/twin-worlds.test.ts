@@ -14,10 +14,12 @@ const count = process.env['FULL_PROOFS'] ? 3_000 : 300;
 
 /** What the viewer may not do at all; everything else has to be answered at least once. */
 const closed: ReadonlySet<string> = new Set([
+  'Mutation.applyTemplate',
   'Mutation.changePassword',
   'Mutation.correctEvent',
   'Mutation.deleteEvent',
   'Mutation.deleteRole',
+  'Mutation.importForm',
   'Mutation.loadDemo',
   'Mutation.login',
   'Mutation.recordEvents',
@@ -27,6 +29,7 @@ const closed: ReadonlySet<string> = new Set([
   'Mutation.setFieldAccess',
   'Mutation.viewAs',
   'Query.accessEffects',
+  'Query.exportForm',
   // Asked as the list of operations says, by nothing of their own yet.
   ...kinds.filter((kind) => /retentionRule/i.test(kind)),
 ]);

@@ -51,28 +51,35 @@ export interface NewField extends FieldInput {
  * @throws {Refused} VALIDATION_FAILED with every issue, RULE_INVALID, FIELD_FORBIDDEN, LIMIT_EXCEEDED at the 501st field.
  */
 export async function createField(ctx: Context, input: NewField, apply: ApplyFormula): Promise<ChangedField> {
-  return alterTables(ctx, async (tx) => {
-    await requireCapability(tx, 'MANAGE_FIELDS');
-    const node = input.type === formulaType ? await checkedFormula(tx, input.formula) : undefined;
-    const field = await newField(tx, input, node);
-    if (field.released) await requireReleasable(tx, input.formula);
-    await addColumn(tx.manager, field);
-    await tx.manager.save(Field, field);
-    await openTo(tx, field.key, input.access ?? []);
-    await keepFieldRule(tx, field);
-    if (node) await noteFormula(tx, field, node);
-    await recordAudit(tx, {
-      action: 'field.created',
-      target: `field:${field.key}`,
-      changes: {
-        type: shownType(field),
-        label: field.label,
-        ...(node && { formula: input.formula }),
-        ...(input.access && { access: input.access }),
-      },
-    });
-    return { field, job: node && (await apply(tx, { field, formula: input.formula })) };
+  return alterTables(ctx, (tx) => createFieldIn(tx, input, apply));
+}
+
+/** The same as a part of a larger change, which alters tables. What was kept before it in the rule set may not know the field. */
+export async function createFieldIn(
+  tx: Transactional<Context>,
+  input: NewField,
+  apply: ApplyFormula,
+): Promise<ChangedField> {
+  await requireCapability(tx, 'MANAGE_FIELDS');
+  const node = input.type === formulaType ? await checkedFormula(tx, input.formula) : undefined;
+  const field = await newField(tx, input, node);
+  if (field.released) await requireReleasable(tx, input.formula);
+  await addColumn(tx.manager, field);
+  await tx.manager.save(Field, field);
+  await openTo(tx, field.key, input.access ?? []);
+  await keepFieldRule(tx, field);
+  if (node) await noteFormula(tx, field, node);
+  await recordAudit(tx, {
+    action: 'field.created',
+    target: `field:${field.key}`,
+    changes: {
+      type: shownType(field),
+      label: field.label,
+      ...(node && { formula: input.formula }),
+      ...(input.access && { access: input.access }),
+    },
   });
+  return { field, job: node && (await apply(tx, { field, formula: input.formula })) };
 }
 
 async function newField(tx: Transactional<Context>, input: FieldInput, node: Node | undefined): Promise<Field> {

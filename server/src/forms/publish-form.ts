@@ -23,21 +23,24 @@ import { noteFormReads } from './note-form-reads.ts';
  * @throws {Refused} NOT_FOUND; VALIDATION_FAILED, RULE_INVALID, FIELD_FORBIDDEN where the draft does not fit the fields any more; FORBIDDEN.
  */
 export async function publishForm(ctx: Context, id: string): Promise<Form> {
-  return change(ctx, async (tx) => {
-    const form = await formToChange(tx, id);
-    await checkedLayout(tx, form.layout);
-    if (placedKeys(form.layout).length === 0) throw invalid([{ path: 'layout', code: 'REQUIRED', message: noField }]);
-    if (form.publicSlug !== null) await requireMayOpen(tx, form.layout);
-    const last = await lastVersion(tx, id);
-    if (last && last.number === form.publishedNumber && isSame(last, form)) return form;
-    const version = await store(tx, form, (last?.number ?? 0) + 1);
-    const after = Object.assign(new Form(), form, { publishedNumber: version.number, version: form.version + 1 });
-    await tx.manager.save(Form, after);
-    await noteFormReads(tx, after);
-    const changes = { number: version.number, layout: form.layout, settings: shownSettings(form.settings) };
-    await recordAudit(tx, { action: 'form.published', target: `form:${id}`, changes });
-    return after;
-  });
+  return change(ctx, (tx) => publishFormIn(tx, id));
+}
+
+/** The same as a part of a larger change. */
+export async function publishFormIn(tx: Transactional<Context>, id: string): Promise<Form> {
+  const form = await formToChange(tx, id);
+  await checkedLayout(tx, form.layout);
+  if (placedKeys(form.layout).length === 0) throw invalid([{ path: 'layout', code: 'REQUIRED', message: noField }]);
+  if (form.publicSlug !== null) await requireMayOpen(tx, form.layout);
+  const last = await lastVersion(tx, id);
+  if (last && last.number === form.publishedNumber && isSame(last, form)) return form;
+  const version = await store(tx, form, (last?.number ?? 0) + 1);
+  const after = Object.assign(new Form(), form, { publishedNumber: version.number, version: form.version + 1 });
+  await tx.manager.save(Form, after);
+  await noteFormReads(tx, after);
+  const changes = { number: version.number, layout: form.layout, settings: shownSettings(form.settings) };
+  await recordAudit(tx, { action: 'form.published', target: `form:${id}`, changes });
+  return after;
 }
 
 const noField = sentence('先放上一个字段再发布', 'Place a field before publishing');

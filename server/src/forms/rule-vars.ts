@@ -22,7 +22,8 @@ export function varsInLayout(layout: FormLayout): ReadonlySet<string> {
   return new Set(partsOf(layout).flatMap(({ part }) => rulesOf(part).flatMap(varsIn)));
 }
 
-function rulesOf(part: FormPage | FormSection | FormItem): readonly (Rule | undefined)[] {
+/** The rules of a part of a layout; undefined for each that it has not. */
+export function rulesOf(part: FormPage | FormSection | FormItem): readonly (Rule | undefined)[] {
   if (!isFieldItem(part)) return [part.visibleWhen];
   const { visibleWhen, requiredWhen, readOnlyWhen, compute, optionsWhen = {}, default: initial } = part;
   return [visibleWhen, requiredWhen, readOnlyWhen, compute, initial, ...Object.values(optionsWhen)];

@@ -21,11 +21,14 @@ import { noteFormReads } from './note-form-reads.ts';
  * reads what the viewer may not know.
  */
 export async function saveForm(ctx: Context, input: FormInput): Promise<Form> {
-  return write(ctx, async (tx) => {
-    await requireCapability(tx, 'MANAGE_FORMS');
-    const before = isGiven(input.id) ? await formAtVersion(tx, input.id, input.version) : await newForm(tx);
-    return writeForm(tx, before, input);
-  });
+  return write(ctx, (tx) => saveFormIn(tx, input));
+}
+
+/** The same as a part of a larger change. */
+export async function saveFormIn(tx: Transactional<Context>, input: FormInput): Promise<Form> {
+  await requireCapability(tx, 'MANAGE_FORMS');
+  const before = isGiven(input.id) ? await formAtVersion(tx, input.id, input.version) : await newForm(tx);
+  return writeForm(tx, before, input);
 }
 
 /** The one road of everything that is saved of a draft, of a form that the caller was found to have the right to change. */

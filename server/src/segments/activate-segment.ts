@@ -3,12 +3,13 @@ import { requireMayShift } from '../fields/shifts.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { checkedRule } from '../fields/check-rule.ts';
+import type { Transactional } from '../platform/context.ts';
 import { change } from '../platform/transaction.ts';
 import { newId } from '../platform/uuid.ts';
 import { evaluateDependents } from './evaluate-dependents.ts';
 import { evaluateEverybody } from './evaluate-everybody.ts';
 import { segmentToChange } from './find-segment.ts';
-import { afterRebuild } from './rebuild/after-rebuild.ts';
+import { afterRebuild, type ChangedSegment } from './rebuild/after-rebuild.ts';
 import { rebuildsOf } from './rebuild/rebuild.ts';
 import { isForAJob, startRebuild } from './rebuild/start-rebuild.ts';
 import { Segment } from './segment.ts';
@@ -21,23 +22,25 @@ import { Segment } from './segment.ts';
  * the job fails.
  */
 export async function activateSegment(ctx: Context, id: string, wait: boolean): Promise<Segment> {
-  const changed = await change(ctx, async (tx) => {
-    await requireCapability(tx, 'MANAGE_SEGMENTS');
-    const segment = await segmentToChange(tx, id);
-    if (segment.status === 'ACTIVE') return { segment };
-    await requireMayShift(tx, 'segment', segment.key);
-    const rule = segment.rule === null ? undefined : await checkedRule(tx, segment.rule, 'filter');
-    const underWay = (await rebuildsOf(tx, [id])).get(id);
-    if (underWay) return { segment, job: underWay };
-    if (await isForAJob(tx)) return { segment, job: await startRebuild(tx, { act: 'ACTIVATE', segmentId: id }) };
-    const generationId = newId();
-    Object.assign(segment, { status: 'ACTIVE', generationId, problem: null });
-    await tx.manager.save(Segment, segment);
-    const now = await tx.clock.now(tx.manager);
-    if (rule) await evaluateEverybody(tx, generationId, rule, now);
-    await evaluateDependents(tx, segment.key, now);
-    await recordAudit(tx, { action: 'segment.activated', target: `segment:${id}`, changes: {} });
-    return { segment };
-  });
-  return afterRebuild(ctx, changed, wait);
+  return afterRebuild(ctx, await change(ctx, (tx) => activateSegmentIn(tx, id)), wait);
+}
+
+/** The same as a part of a larger change; the job that it may take begins once that is committed. */
+export async function activateSegmentIn(tx: Transactional<Context>, id: string): Promise<ChangedSegment> {
+  await requireCapability(tx, 'MANAGE_SEGMENTS');
+  const segment = await segmentToChange(tx, id);
+  if (segment.status === 'ACTIVE') return { segment };
+  await requireMayShift(tx, 'segment', segment.key);
+  const rule = segment.rule === null ? undefined : await checkedRule(tx, segment.rule, 'filter');
+  const underWay = (await rebuildsOf(tx, [id])).get(id);
+  if (underWay) return { segment, job: underWay };
+  if (await isForAJob(tx)) return { segment, job: await startRebuild(tx, { act: 'ACTIVATE', segmentId: id }) };
+  const generationId = newId();
+  Object.assign(segment, { status: 'ACTIVE', generationId, problem: null });
+  await tx.manager.save(Segment, segment);
+  const now = await tx.clock.now(tx.manager);
+  if (rule) await evaluateEverybody(tx, generationId, rule, now);
+  await evaluateDependents(tx, segment.key, now);
+  await recordAudit(tx, { action: 'segment.activated', target: `segment:${id}`, changes: {} });
+  return { segment };
 }

@@ -1,5 +1,5 @@
 /** The few kinds of address that the server answers at; everything that is not one of the server's own belongs to the web app. */
-export type RouteClass = 'graphql' | 'health' | 'metrics' | 'imports' | 'exports' | 'form' | 'web';
+export type RouteClass = 'graphql' | 'health' | 'metrics' | 'imports' | 'exports' | 'schemas' | 'form' | 'web';
 
 const CLASSES: Readonly<Record<string, RouteClass>> = {
   graphql: 'graphql',
@@ -7,6 +7,7 @@ const CLASSES: Readonly<Record<string, RouteClass>> = {
   metrics: 'metrics',
   imports: 'imports',
   exports: 'exports',
+  schemas: 'schemas',
   f: 'form',
 };
 

@@ -1,0 +1,27 @@
+import { Args, Context as Ctx, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Context } from '../access/viewer.ts';
+import { Form } from '../forms/form.ts';
+import { JsonScalar } from '../platform/graphql/scalars.ts';
+import { exportForm } from './export-form.ts';
+import { importForm } from './import-form.ts';
+
+/** Forms to and from other systems over GraphQL. */
+@Resolver()
+export class FormExchangeResolver {
+  @Query(() => JsonScalar, {
+    nullable: true,
+    description:
+      'The draft as a document with the fields that it places or reads; GET /schemas/form.json says its shape.',
+  })
+  exportForm(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
+    return exportForm(ctx, id);
+  }
+
+  @Mutation(() => Form, {
+    description:
+      'A new draft of such a document. Fields are found by key and type, and made where they are missing; VALIDATION_FAILED lists everything that stands in the way.',
+  })
+  importForm(@Ctx() ctx: Context, @Args('document', { type: () => JsonScalar }) document: unknown) {
+    return importForm(ctx, document);
+  }
+}
