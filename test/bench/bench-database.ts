@@ -11,6 +11,8 @@ import { removeFolder } from '../../server/src/testing/remove-folder.ts';
 
 /** A server on a database of its own, driven over HTTP as any client would. */
 export interface BenchServer {
+  /** Where it listens; it takes the address of a caller from X-Forwarded-For. */
+  readonly url: string;
   /** What use cases run with when nobody asked for them. */
   readonly system: RequestContext;
   /** A folder that its database can read too, gone when it closes. */
@@ -32,10 +34,16 @@ export async function startBenchServer(): Promise<BenchServer> {
   await chmod(folder, 0o755);
   const log = createLog('error');
   const embedded = await startEmbeddedDatabase({ dataDir: folder, log });
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    TRUSTED_PROXIES: '1',
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+  });
   const server = await startServer({ config, databaseUrl: embedded.url, log });
-  const url = `${server.address.replace('localhost', '127.0.0.1')}/graphql`;
-  const signIn = (email: string, password: string) => callerAs(url, email, password);
+  const url = server.address.replace('localhost', '127.0.0.1');
+  const signIn = (email: string, password: string) => callerAs(`${url}/graphql`, email, password);
   const owner = new pg.Client({ connectionString: embedded.url });
   await owner.connect();
   const asOwner = async <T>(sql: string, parameters?: readonly unknown[]) =>
@@ -56,7 +64,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     address: '',
     actorId: null,
   };
-  return { system, folder, asOwner, ask: await signIn(admin.email, admin.password), signIn, close };
+  return { url, system, folder, asOwner, ask: await signIn(admin.email, admin.password), signIn, close };
 }
 
 async function callerAs(url: string, email: string, password: string): Promise<BenchServer['ask']> {

@@ -10,6 +10,7 @@ import { manyRulesSection } from './many-rules-section.ts';
 import { midnightSection } from './midnight-section.ts';
 import { oneScanSection } from './one-scan-section.ts';
 import { previewSection } from './preview-section.ts';
+import { publicFormsSection } from './public-forms-section.ts';
 import { rightsSection } from './rights-section.ts';
 import { rulesSection } from './rules-section.ts';
 import { scaleSections } from './scale/scale-sections.ts';
@@ -38,6 +39,7 @@ const benchSections: readonly Section[] = [
   segmentsSection,
   midnightSection,
   fieldsSection,
+  publicFormsSection,
   dragSection,
 ];
 const sections = options.scale ? scaleSections : benchSections;
