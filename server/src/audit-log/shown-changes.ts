@@ -1,9 +1,11 @@
-import { eventsKey, type Value } from '@kequn/rules';
+import { eventsKey, fieldTypes, type Value } from '@kequn/rules';
+import { checkTools } from '@kequn/rules/tools';
 import { sensitiveValues } from '../access-log/sensitive-values.ts';
 import { rightsOf, type Rights } from '../access/gate.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
+import type { Field } from '../fields/field.ts';
 import { fieldsEverRead, unreadableByRole } from '../fields/restriction.ts';
 import { rightsOnCustomers } from '../fields/scoped-customers.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -51,9 +53,13 @@ const shownByKind: Readonly<Record<string, (id: string, entry: StoredEntry, know
     rights.mayAll(everReadBy(id), 'filter') && (entry.action !== 'customers.exported' || knowsOfWhom(entry))
       ? entry.changes
       : restricted,
-  field: (_, { changes }, { rights, readsAll }) => {
-    const { access, ...settings } = readsAll ? changes : withoutRules(changes);
-    return access === undefined || !rights.has('MANAGE_ROLES') ? settings : { ...settings, access };
+  field: (_, entry, { rights, readsAll, knowsOfWhom }) => {
+    const { access, converted, setAside, ...settings } = readsAll ? entry.changes : withoutRules(entry.changes);
+    return {
+      ...settings,
+      ...(access !== undefined && rights.has('MANAGE_ROLES') && { access }),
+      ...(converted !== undefined && knowsOfWhom(entry) && { converted, setAside }),
+    };
   },
   fields: (_, { changes }, { readsAll }) => (readsAll ? changes : restricted),
   eventType: (_, { changes }, { rights }) => (rights.may(eventsKey, 'read') ? changes : restricted),
@@ -132,9 +138,16 @@ function shownValues(changes: Changes, rights: Rights, { byKey }: FieldCatalogue
     if (!field || access === 'HIDDEN') return [];
     if (access !== 'MASKED') return [[key, change]];
     const { from, to } = change as { readonly from?: Value; readonly to?: Value };
-    return [[key, { from: maskedValue(field.type, from), to: maskedValue(field.type, to) }]];
+    return [[key, { from: maskedFor(field, from), to: maskedFor(field, to) }]];
   });
   return Object.fromEntries(shown);
+}
+
+/** What a field held when it was of another type is told by its present mask only where it could hold that now, else as little as of long text. */
+function maskedFor(field: Field, value: Value | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  const isOfType = fieldTypes[field.type].accept(value, { ...field, validation: {} }, checkTools).ok;
+  return maskedValue(isOfType ? field.type : 'LONG_TEXT', value);
 }
 
 /** A value of each field that was changed: the one before, or the one after where there was none. */

@@ -10,6 +10,7 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { requireForm } from './list-submissions.ts';
 import { AnswerBar, AnswerDistribution, AnswerRange } from './submission.ts';
+import { isOfTypeSql } from './value-of-type.ts';
 import { visibleAnswers } from './visible-answers.ts';
 
 /** Values that are told apart; ranges of one width. */
@@ -51,7 +52,7 @@ async function distribution(tx: Transactional<Context>, formId: string, field: F
   const fewest = parameters.add(field.sensitive ? FEWEST : 1);
   const [row] = await tx.manager.query<{ answers: number; filled: number | null; groups: readonly Group[] }[]>(
     `with a as (select s."values" -> ${parameters.add(field.key)} as x from ${from} and s.status <> 'DISMISSED'),
-          v as (select x from a where x <> 'null'),
+          v as materialized (select x from a where ${isOfTypeSql(field)}),
           g as (${groups[way](field, fewest)}),
           told as (select * from g where count >= ${fewest}::int order by count desc, value, "from" limit ${Math.max(BARS, RANGES)})
      select (select count(*) from a) as answers,

@@ -1,4 +1,4 @@
-import type { FormLayout } from '@kequn/rules';
+import type { FormLayout, Value } from '@kequn/rules';
 import type { ReadChannel } from '../access-log/note-reads.ts';
 import { sensitiveValues } from '../access-log/sensitive-values.ts';
 import type { Rights } from '../access/gate.ts';
@@ -12,6 +12,7 @@ import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { answeredVersions } from './answered-versions.ts';
 import { Submission, type StoredAnswer } from './submission.ts';
+import { isOfType } from './value-of-type.ts';
 import { rightsOnAnswers } from './visible-answers.ts';
 
 /** The fields that an answer may hold values of: those that stand on its version of the form, without the archived ones. */
@@ -54,13 +55,21 @@ export async function answerView(
 }
 
 function shownValues({ values }: StoredAnswer, fields: readonly Field[], rights: Rights): Record<string, unknown> {
-  const shown = fields.flatMap((field): [string, unknown][] => {
+  const entries = fields.flatMap((field): [string, unknown][] => {
     const access = rights.accessTo(field.key);
     const value = values[field.key] ?? null;
-    if (access === 'HIDDEN') return [];
-    return [[field.key, access === 'MASKED' ? maskedValue(field.type, value) : shownValue(field, value)]];
+    return access === 'HIDDEN' ? [] : [[field.key, access === 'MASKED' ? masked(field, value) : shown(field, value)]];
   });
-  return Object.fromEntries(shown);
+  return Object.fromEntries(entries);
+}
+
+/** What was answered before the field became another is told as it was; what a mask would leave of it nobody can say. */
+function masked(field: Field, value: Value): string | null {
+  return value !== null && isOfType(field, value) ? maskedValue(field.type, value) : null;
+}
+
+function shown(field: Field, value: Value): Value {
+  return value !== null && isOfType(field, value) ? shownValue(field, value) : value;
 }
 
 /** Whose data an answer may be; of nobody who is known it is its own. */

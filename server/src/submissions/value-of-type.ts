@@ -1,0 +1,38 @@
+import { fieldTypes, type FieldDefinition, type FieldValueType, type Value } from '@kequn/rules';
+
+/** How a stored value of a type looks in JavaScript, and in Postgres where it is `x`, JSON: an answer stays as it was when its field becomes another. */
+interface Look {
+  is(value: NonNullable<Value>): boolean;
+  readonly sql: string;
+}
+
+const text = (pattern: RegExp): Look => ({
+  is: (value) => typeof value === 'string' && pattern.test(value),
+  sql: `(jsonb_typeof(x) = 'string' and x #>> '{}' ~ '${pattern.source}')`,
+});
+const kind = (name: 'string' | 'number' | 'boolean'): Look => ({
+  is: (value) => typeof value === name,
+  sql: `jsonb_typeof(x) = '${name}'`,
+});
+
+const looks: Readonly<Record<FieldValueType, Look>> = {
+  TEXT: kind('string'),
+  NUMBER: kind('number'),
+  BOOLEAN: kind('boolean'),
+  DATE: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/),
+  DATETIME: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$/),
+  OPTION: kind('string'),
+  OPTIONS: { is: Array.isArray, sql: `jsonb_typeof(x) = 'array'` },
+  REGION: kind('string'),
+  USER: kind('string'),
+};
+
+/** Whether an answer (not null) is still a value of the type that its field has now. */
+export function isOfType({ type }: FieldDefinition, value: NonNullable<Value>): boolean {
+  return looks[fieldTypes[type].valueType].is(value);
+}
+
+/** The same as SQL over `x`, JSON. */
+export function isOfTypeSql({ type }: FieldDefinition): string {
+  return looks[fieldTypes[type].valueType].sql;
+}
