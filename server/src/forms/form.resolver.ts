@@ -1,5 +1,6 @@
 import { Args, Context as Ctx, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { usersById } from '../access/list-users.ts';
+import { RoleFieldAccess } from '../access/role.ts';
 import { User } from '../access/user.ts';
 import type { Context } from '../access/viewer.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
@@ -7,11 +8,13 @@ import { limits } from '../platform/limits.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { pageSize } from '../platform/page-size.ts';
 import { deleteForm } from './delete-form.ts';
+import { accessForRole, layoutForRole } from './form-for-role.ts';
 import { Form, FormInput, FormVersion } from './form.ts';
 import { shownSettings } from './form-settings.ts';
 import {
   draftOf,
   getForm,
+  isChanged,
   isClosed,
   layoutForViewer,
   listForms,
@@ -103,6 +106,36 @@ export class FormResolver {
   @ResolveField(() => String, { nullable: true, description: 'Why the signed-in user may not change it, if so.' })
   async restricted(@Parent() form: Form, @Ctx() ctx: Context): Promise<string | null> {
     return (await isClosed(ctx, form)) ? restrictedWords[ctx.locale] : null;
+  }
+
+  @ResolveField(() => Boolean, {
+    description: 'Whether what is published would be another if the draft were published; false without MANAGE_FORMS.',
+  })
+  changed(@Parent() form: Form, @Ctx() ctx: Context): Promise<boolean> {
+    return isChanged(ctx, form);
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description:
+      'The layout as somebody with this role alone fills it, as far as the viewer may know it. Needs MANAGE_ROLES.',
+  })
+  layoutFor(
+    @Parent() form: Form,
+    @Ctx() ctx: Context,
+    @Args('roleId', { type: () => ID }) roleId: string,
+  ): Promise<unknown> {
+    return layoutForRole(ctx, form, roleId);
+  }
+
+  @ResolveField(() => [RoleFieldAccess], {
+    description: 'What this role alone may do with each field that the layout places. Needs MANAGE_ROLES.',
+  })
+  accessFor(
+    @Parent() form: Form,
+    @Ctx() ctx: Context,
+    @Args('roleId', { type: () => ID }) roleId: string,
+  ): Promise<RoleFieldAccess[]> {
+    return accessForRole(ctx, form, roleId);
   }
 }
 

@@ -155,6 +155,22 @@ describe('a draft', () => {
     const without = await save({ ...simple, id: form.id, version: 2, settings: {} });
     expect(without.settings).toEqual({ hiddenValues: 'KEEP' });
   });
+
+  test('says whether publishing it would change anything, be it another password', async () => {
+    const { id } = await save({ ...simple, settings: { password: 'sesame' } });
+    const changed = async () =>
+      (await server.ask<{ form: { changed: boolean } }>('query ($id: ID!) { form(id: $id) { changed } }', { id })).form
+        .changed;
+    expect(await changed()).toBe(false);
+    await act('publishForm', `id: "${id}"`);
+    expect(await changed()).toBe(false);
+    await save({ ...simple, id, version: 2, settings: { password: true } });
+    expect(await changed()).toBe(false);
+    await save({ ...simple, id, version: 3, settings: { password: 'open up' } });
+    expect(await changed()).toBe(true);
+    await act('publishForm', `id: "${id}"`);
+    expect(await changed()).toBe(false);
+  });
 });
 
 describe('publishing', () => {
@@ -299,5 +315,52 @@ describe('a form tells nobody what they may not know', () => {
     ]);
     const open = `mutation { setFormPublic(id: "${id}", public: true) { id } }`;
     expect(await refusalOf(server, open, {}, token)).toBe('FIELD_FORBIDDEN');
+  });
+});
+
+describe('a form as a role fills it', () => {
+  const layout = layoutOf(
+    { field: 'name', visibleWhen: { '>': [{ var: 'income' }, 1000] } },
+    { field: 'income' },
+    { field: 'age' },
+    { field: 'phone' },
+  );
+  const asked =
+    'query ($id: ID!, $roleId: ID!) { form(id: $id) { layoutFor(roleId: $roleId) accessFor(roleId: $roleId) { fieldKey access } } }';
+  const asRole = async (id: string, roleId: string, token = server.token) =>
+    (
+      await server.ask<{ form: { layoutFor: FormLayout; accessFor: { fieldKey: string; access: string }[] } }>(
+        asked,
+        { id, roleId },
+        { token },
+      )
+    ).form;
+
+  test('lacks what the role may not know, and the rules that it may not read', async () => {
+    const { id } = await save({ name: 'Visit', layout });
+    const roleId = await makeRole(server, {}, { income: 'HIDDEN', age: 'MASKED', phone: 'READ' });
+    expect(await asRole(id, roleId)).toEqual({
+      layoutFor: layoutOf({ field: 'name' }, { field: 'age' }, { field: 'phone' }),
+      accessFor: [
+        { fieldKey: 'name', access: 'WRITE' },
+        { fieldKey: 'income', access: 'HIDDEN' },
+        { fieldKey: 'age', access: 'MASKED' },
+        { fieldKey: 'phone', access: 'READ' },
+      ],
+    });
+  });
+
+  test('is told to who manages roles alone, and of no more than they may know', async () => {
+    const { id } = await save({ name: 'Visit', layout });
+    const roleId = await makeRole(server);
+    const known = { income: 'HIDDEN' } as const;
+    const designer = await server.signInAs([await makeRole(server, { capabilities: ['MANAGE_FORMS'] })]);
+    expect(await refusalOf(server, asked, { id, roleId }, designer)).toBe('FORBIDDEN');
+    expect(await refusalOf(server, asked, { id, roleId: id })).toBe('NOT_FOUND');
+    const capabilities = ['MANAGE_FORMS', 'MANAGE_ROLES'] as const;
+    const manager = await server.signInAs([await makeRole(server, { capabilities }, known)]);
+    const { layoutFor, accessFor } = await asRole(id, roleId, manager);
+    expect(layoutFor).toEqual(layoutOf({ field: 'name' }, { field: 'age' }, { field: 'phone' }));
+    expect(accessFor.map(({ fieldKey }) => fieldKey)).toEqual(['name', 'age', 'phone']);
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FormLayout } from '@kequn/rules';
 import { IsNull } from 'typeorm';
 import { rightsOf } from '../access/gate.ts';
@@ -30,10 +31,27 @@ export async function getForm(ctx: Context, id: string): Promise<Form | null> {
 
 /** What is worked on of a form, as the viewer may know it; to who does not design, what is filled. */
 export async function draftOf(ctx: Context, form: Form): Promise<Pick<Form, 'layout' | 'settings'>> {
+  return read(ctx, (tx) => draftIn(tx, form));
+}
+
+/** The same as a part of a larger read. */
+export async function draftIn(tx: Transactional<Context>, form: Form): Promise<Pick<Form, 'layout' | 'settings'>> {
+  const version = (await mayDesign(tx)) ? form : await publishedOf(tx, form);
+  const { layout, settings } = version ?? form;
+  return { layout: shownLayout(layout, await formReader(tx)), settings };
+}
+
+/**
+ * Whether a published form would be another if its draft were published, as far as the viewer may know it. A password is told of by nothing else:
+ * of settings with one only that there is one is answered.
+ */
+export async function isChanged(ctx: Context, form: Form): Promise<boolean> {
   return read(ctx, async (tx) => {
-    const version = (await mayDesign(tx)) ? form : await publishedOf(tx, form);
-    const { layout, settings } = version ?? form;
-    return { layout: shownLayout(layout, await formReader(tx)), settings };
+    const published = await publishedOf(tx, form);
+    if (!published || !(await mayDesign(tx))) return false;
+    const reader = await formReader(tx);
+    const told = ({ layout, settings }: Pick<Form, 'layout' | 'settings'>) => [shownLayout(layout, reader), settings];
+    return !isDeepStrictEqual(told(form), told(published));
   });
 }
 
