@@ -17,6 +17,7 @@ import { Retention1764000000016 } from './0016-retention.ts';
 import { Duplicates1764000000017 } from './0017-duplicates.ts';
 import { LeavingScopes1764000000018 } from './0018-leaving-scopes.ts';
 import { Forms1764000000019 } from './0019-forms.ts';
+import { Conversions1764000000020 } from './0020-conversions.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Duplicates1764000000017,
   LeavingScopes1764000000018,
   Forms1764000000019,
+  Conversions1764000000020,
 ];

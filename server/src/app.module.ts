@@ -12,6 +12,9 @@ import { UserResolver } from './access/user.resolver.ts';
 import { User, UserRole } from './access/user.ts';
 import { AuditLogResolver } from './audit-log/audit-log.resolver.ts';
 import { SensitiveReadsResolver } from './audit-log/sensitive-reads.resolver.ts';
+import { ConversionResolver } from './conversions/conversion.resolver.ts';
+import { FieldConversion } from './conversions/field-conversion.ts';
+import { replaceOptionJob } from './conversions/replace-option-job.ts';
 import { CustomerConnectionResolver, CustomerResolver } from './customers/customer.resolver.ts';
 import { DuplicatesResolver } from './customers/duplicates.resolver.ts';
 import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
@@ -39,11 +42,11 @@ import { Form, FormVersion } from './forms/form.ts';
 import { FormResolver, FormVersionResolver } from './forms/form.resolver.ts';
 import { JobProgressResolver } from './fields/job-progress.resolver.ts';
 import { RoleChangesResolver } from './fields/role-changes.resolver.ts';
+import { FormExchangeResolver } from './forms-exchange/form-exchange.resolver.ts';
+import { FormSchemaController } from './forms-exchange/form-schema.controller.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { Job } from './jobs/job.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
-import { FormExchangeResolver } from './forms-exchange/form-exchange.resolver.ts';
-import { FormSchemaController } from './forms-exchange/form-schema.controller.ts';
 import { apolloOptions } from './platform/graphql/apollo-options.ts';
 import { LimitsResolver } from './platform/graphql/limits.resolver.ts';
 import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
@@ -60,10 +63,10 @@ import { RuleExchangeResolver } from './segments/rule-exchange.resolver.ts';
 import { SegmentResolver, SegmentShareResolver, SegmentVersionResolver } from './segments/segment.resolver.ts';
 import { Segment, SegmentVersion } from './segments/segment.ts';
 import { SubmissionConnectionResolver, SubmissionResolver } from './submissions/submission.resolver.ts';
+import { TemplateResolver } from './templates/template.resolver.ts';
 
 /** The rows that TypeORM maps. */
 export const entities = [
-import { TemplateResolver } from './templates/template.resolver.ts';
   User,
   UserRole,
   Role,
@@ -71,6 +74,7 @@ import { TemplateResolver } from './templates/template.resolver.ts';
   SegmentShare,
   StoredSession,
   Field,
+  FieldConversion,
   EventType,
   Segment,
   SegmentVersion,
@@ -88,6 +92,7 @@ export const jobKinds: readonly JobKind[] = [
   retentionRun,
   rebuildSearch,
   rebuildSegments,
+  replaceOptionJob,
   fillDemo,
 ];
 
@@ -103,6 +108,7 @@ export const resolvers: Type[] = [
   EventResolver,
   SegmentResolver,
   FieldChangesResolver,
+  ConversionResolver,
   RuleExchangeResolver,
   SegmentVersionResolver,
   SegmentShareResolver,
@@ -124,14 +130,14 @@ export const resolvers: Type[] = [
   SensitiveReadsResolver,
   RetentionRuleResolver,
   FormResolver,
+  FormVersionResolver,
+  FormExchangeResolver,
+  TemplateResolver,
   SubmissionResolver,
   SubmissionConnectionResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */
-  FormVersionResolver,
-  FormExchangeResolver,
-  TemplateResolver,
 @Module({})
 export class AppModule {
   /** Puts the module together around an open database. */

@@ -97,7 +97,6 @@ const notBuiltYet = [
   'Mutation.saveTierSet',
   'Mutation.startImport',
   'Mutation.undoMerge',
-  'Mutation.updateField(force)',
   'Overlap',
   'ProfileField',
   'Query.model',

@@ -6,6 +6,7 @@ import { createAdministrator, type Credentials } from './access/create-administr
 import type { ServerParts } from './access/request-context.ts';
 import { socketContext } from './access/socket-context.ts';
 import { AppModule, entities, jobKinds } from './app.module.ts';
+import { startConversionClock, type ConversionClock } from './conversions/conversion-clock.ts';
 import { demoEnd, loadDemoAtStart } from './demo/load-demo-at-start.ts';
 import { startJobRunner, type JobRunner } from './jobs/job-runner.ts';
 import { rebuildSearchIfOld } from './fields/rebuild-search.ts';
@@ -96,11 +97,12 @@ export async function startServer({
     const jobs = startJobRunner({ database, clock, log, selfCheck, kinds: jobKinds }, databaseUrl);
     const sweeper = startSweeper({ ...system, selfCheck, requestId: 'time' }, metrics, { isIdle: leavesTime });
     const retention = startRetention({ ...system, requestId: 'retention' }, { isIdle: leavesTime });
+    const conversions = startConversionClock({ ...system, requestId: 'conversions' }, { isIdle: leavesTime });
     return {
       address: `http://localhost:${listeningPort(app)}`,
       database,
       filled: demo ? demoEnd(system, demo) : Promise.resolve(),
-      close: () => close(app, [subscriptions, jobs, sweeper, retention], database),
+      close: () => close(app, [subscriptions, jobs, sweeper, retention, conversions], database),
     };
   } catch (error) {
     await database.source.destroy();
@@ -155,7 +157,7 @@ function listeningPort(app: NestExpressApplication): number {
 
 async function close(
   app: NestExpressApplication,
-  [subscriptions, ...runners]: readonly [Subscriptions, ...(JobRunner | Sweeper | RetentionClock)[]],
+  [subscriptions, ...runners]: readonly [Subscriptions, ...(JobRunner | Sweeper | RetentionClock | ConversionClock)[]],
   database: Database,
 ): Promise<void> {
   await subscriptions.stop();

@@ -9,6 +9,10 @@ export interface Things {
   readonly job: string;
   /** A retention rule. */
   readonly retention: string;
+  /** A form that customers were saved by. */
+  readonly form: string;
+  /** An answer that waits for somebody to say whose it is. */
+  readonly review: string;
   /** The key of a field that the viewer may not read. */
   readonly secret: string;
 }
@@ -20,7 +24,10 @@ const rule = (key: string) => ({ '>': [{ var: key }, 1] });
  * this list has not fails the test.
  */
 export const operations: Readonly<Record<string, (things: Things) => Readonly<Record<string, unknown>>>> = {
+  'Query.answerDistribution': ({ form, secret }) => ({ formId: form, fieldKey: secret }),
   'Query.auditLog': () => ({ first: 1_000 }),
+  'Query.conversions': ({ secret }) => ({ key: secret }),
+  'Query.previewConversion': ({ secret }) => ({ key: secret, type: 'LONG_TEXT' }),
   'Query.customer': ({ east }) => ({ id: east }),
   'Query.customerViews': () => ({}),
   'Query.accessEffects': ({ role, secret }) => ({ roleId: role, entries: [{ fieldKey: secret, access: 'READ' }] }),
@@ -28,10 +35,12 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   'Query.customers': ({ secret }) => ({ sort: [{ field: secret }] }),
   'Query.eventTypes': () => ({}),
   'Query.explain': ({ east, segment }) => ({ customerId: east, segmentId: segment }),
+  'Query.exportForm': ({ east }) => ({ id: east }),
   'Query.exportRule': ({ secret }) => ({ rule: rule(secret) }),
   'Query.fieldDistribution': ({ secret }) => ({ fieldKey: secret }),
-  'Query.exportForm': ({ east }) => ({ id: east }),
   'Query.fields': () => ({ includeArchived: true }),
+  'Query.form': ({ form }) => ({ id: form }),
+  'Query.forms': () => ({}),
   'Query.importRule': ({ secret }) => ({ rule: rule(secret) }),
   'Query.job': ({ job }) => ({ id: job }),
   'Query.jobs': () => ({}),
@@ -39,17 +48,19 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   'Query.me': () => ({}),
   'Query.previewRule': ({ secret }) => ({ rule: { or: [true, rule(secret)] }, sample: 20 }),
   'Query.retentionRules': () => ({}),
+  'Query.reviews': () => ({ first: 500 }),
   'Query.roles': () => ({}),
   'Query.segment': ({ segment }) => ({ id: segment }),
   'Query.segments': () => ({}),
   'Query.sensitiveReads': () => ({ first: 500 }),
+  'Query.submissions': ({ form }) => ({ formId: form, first: 500 }),
+  'Query.templates': () => ({}),
   'Query.users': () => ({}),
   'Query.valueTaken': ({ secret }) => ({ fieldKey: secret, value: 1 }),
-  'Query.templates': () => ({}),
   'Mutation.activateSegment': ({ segment }) => ({ id: segment }),
+  'Mutation.applyTemplate': () => ({ key: 'clinic' }),
   'Mutation.archiveField': ({ secret }) => ({ key: secret }),
   'Mutation.cancelJob': ({ job }) => ({ id: job }),
-  'Mutation.applyTemplate': () => ({ key: 'clinic' }),
   'Mutation.changePassword': () => ({ old: 'wrong', new: 'another password' }),
   'Mutation.correctEvent': ({ event, east }) => ({
     id: event,
@@ -60,12 +71,12 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   }),
   'Mutation.deleteCustomerView': ({ east }) => ({ id: east }),
   'Mutation.deleteEvent': ({ event }) => ({ id: event }),
+  'Mutation.deleteForm': ({ event }) => ({ id: event }),
   'Mutation.deleteRole': ({ role }) => ({ id: role }),
   'Mutation.deleteSegment': ({ segment }) => ({ id: segment }),
+  'Mutation.dismissReview': ({ review }) => ({ submissionId: review }),
   'Mutation.eraseCustomer': ({ east }) => ({ id: east, version: 99 }),
   'Mutation.eraseCustomers': () => ({ selection: { ids: [] } }),
-  'Mutation.loadDemo': () => ({}),
-  'Mutation.login': () => ({ email: 'nobody@example.com', password: 'guess' }),
   'Mutation.importForm': ({ secret }) => ({
     document: {
       format: 'kequn-form',
@@ -76,22 +87,37 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
       fields: [{ key: secret, type: 'NUMBER', label: 'x' }],
     },
   }),
+  'Mutation.loadDemo': () => ({}),
+  'Mutation.login': () => ({ email: 'nobody@example.com', password: 'guess' }),
   'Mutation.orderFields': ({ secret }) => ({ keys: [secret] }),
   'Mutation.pauseSegment': ({ segment }) => ({ id: segment }),
+  'Mutation.publishForm': ({ form }) => ({ id: form }),
   'Mutation.recordEvents': ({ east }) => ({ events: [{ customerId: east, type: 'order', at: 'never' }] }),
   'Mutation.restoreField': ({ secret }) => ({ key: secret }),
+  'Mutation.resolveReview': ({ review, east, secret }) => ({
+    submissionId: review,
+    customerId: east,
+    fields: [secret],
+  }),
+  'Mutation.restoreFormVersion': ({ form }) => ({ id: form, number: 1 }),
   'Mutation.restoreSegmentVersion': ({ segment }) => ({ id: segment, number: 1 }),
   'Mutation.retryJob': ({ job }) => ({ id: job }),
   'Mutation.saveCustomer': ({ east }) => ({ input: { id: east, version: 1, values: { name: 'An' } } }),
   'Mutation.saveCustomerView': ({ secret }) => ({ input: { name: 'x', filter: rule(secret) } }),
   'Mutation.saveEventType': () => ({ input: { key: 'order', label: 'Order' } }),
+  'Mutation.saveForm': ({ secret }) => ({
+    input: { name: 'x', layout: { pages: [{ sections: [{ columns: [{ items: [{ field: secret }] }] }] }] } },
+  }),
   'Mutation.saveRole': () => ({ input: { name: 'x', capabilities: [], defaultAccess: 'WRITE' } }),
   'Mutation.saveSegment': ({ secret }) => ({ input: { name: 'x', rule: rule(computedOf(secret)) } }),
   'Mutation.saveUser': () => ({ input: { email: 'x', name: 'x', roleIds: [] } }),
   'Mutation.setFieldAccess': ({ role, secret }) => ({ roleId: role, entries: [{ fieldKey: secret, access: 'READ' }] }),
+  'Mutation.setFormPublic': ({ form }) => ({ id: form, public: true }),
   'Mutation.shareSegment': ({ segment, role }) => ({ id: segment, roleIds: [role] }),
   'Mutation.updateCustomers': ({ east }) => ({ selection: { ids: [east] }, values: { name: 'An' } }),
   'Mutation.updateField': ({ secret }) => ({ key: secret, input: { help: 'x' } }),
+  'Mutation.replaceOption': ({ secret }) => ({ key: secret, option: 'gold', with: null }),
+  'Mutation.undoConversion': ({ east }) => ({ id: east }),
   'Mutation.viewAs': ({ role }) => ({ roleId: role }),
   // Each needs what the one before has done.
   'Mutation.saveRetentionRule': ({ secret }) => ({ input: { name: 'x', rule: rule(computedOf(secret)) } }),
@@ -113,6 +139,11 @@ export const routes: readonly string[] = [
   '/health/ready',
   '/health/live',
 ];
+
+/** Where the answers to a form leave the server. */
+export function answersRoute(formId: string, extension: 'csv' | 'xlsx' = 'csv'): string {
+  return `/exports/submissions.${extension}?form=${formId}`;
+}
 
 /** Where everything on one customer leaves the server. */
 export function personRoute(customerId: string): string {

@@ -132,6 +132,11 @@ export async function indexForSearch(
   );
 }
 
+/** Lets nobody be found by a field any more. */
+export async function forgetFieldForSearch(manager: EntityManager, key: string): Promise<void> {
+  await manager.query('delete from customer_search where field_key = $1', [key]);
+}
+
 /** Lets customers be found by nothing any more. */
 export async function forgetForSearch(manager: EntityManager, customerIds: readonly string[]): Promise<void> {
   await manager.query('delete from customer_search where customer_id = any($1::uuid[])', [customerIds]);

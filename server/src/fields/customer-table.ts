@@ -143,6 +143,52 @@ export async function swapComingColumns(manager: EntityManager, keys: readonly s
   }
 }
 
+/** The column in which stands what customers had before a change of type, by its id. */
+export function formerColumnOf(conversionId: string): string {
+  return `c."${formerColumn(conversionId)}"`;
+}
+
+/**
+ * Gives a field an empty column of its present type and keeps what customers had under the id of the change. The caller holds G exclusive and the
+ * owner's role.
+ */
+export async function startColumnAnew(manager: EntityManager, field: Field, conversionId: string): Promise<void> {
+  const column = storageColumn(field.key);
+  await manager.query(`alter table customer rename column "${column}" to "${formerColumn(conversionId)}"`);
+  await addColumn(manager, field);
+}
+
+/** Puts what was kept under the id of a change in the place of what customers have, which is kept under another id. The same holds of the caller. */
+export async function takeColumnBack(
+  manager: EntityManager,
+  { key }: Field,
+  { undone, conversionId }: { readonly undone: string; readonly conversionId: string },
+): Promise<void> {
+  const column = storageColumn(key);
+  await manager.query(`alter table customer rename column "${column}" to "${formerColumn(conversionId)}"`);
+  await manager.query(`alter table customer rename column "${formerColumn(undone)}" to "${column}"`);
+}
+
+/** Gives up what was kept under the id of a change. The same holds of the caller. */
+export async function dropFormerColumn(manager: EntityManager, conversionId: string): Promise<void> {
+  await manager.query(`alter table customer drop column if exists "${formerColumn(conversionId)}"`);
+}
+
+/** A value of one customer. */
+export interface ValueOf {
+  readonly customerId: string;
+  readonly value: Value;
+}
+
+/** Writes values of one field of customers whom nobody else writes meanwhile. */
+export async function writeValues(manager: EntityManager, field: Field, values: readonly ValueOf[]): Promise<void> {
+  const { name, type } = valueColumn(field);
+  await manager.query(
+    `update customer c set ${name} = g.value from jsonb_to_recordset($1::jsonb) as g ("customerId" uuid, value ${type}) where c.id = g."customerId"`,
+    [JSON.stringify(values)],
+  );
+}
+
 /** Sets columns of customers, by name without their table, to expressions over `customer c`. */
 export function settingsOf(columns: readonly string[], expressions: readonly string[]): string {
   return columns.map((column, index) => `${column.replace('c.', '')} = ${expressions[index]!}`).join(', ');
@@ -234,4 +280,8 @@ function storageColumn(key: string): string {
 
 function comingColumn(key: string): string {
   return `coming_${key}`;
+}
+
+function formerColumn(conversionId: string): string {
+  return `former_${conversionId.replaceAll('-', '')}`;
 }

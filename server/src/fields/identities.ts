@@ -128,6 +128,39 @@ export async function claimForEverybody(manager: EntityManager, key: string): Pr
   return row?.shared ?? 0;
 }
 
+/**
+ * Makes the values of a unique field its customers' alone again after all of them have changed. Those who were allowed to share one stay
+ * allowed to. Gives how many of the others share theirs; then nothing may be committed.
+ */
+export async function claimAnew(manager: EntityManager, key: string): Promise<number> {
+  const column = columnOf(key);
+  const sharing = `(select array_agg(d.customer_id) from customer_duplicate d where d.field_key = $1)`;
+  const alone = `${column} is not null and c.id <> all(coalesce(${sharing}, '{}'))`;
+  await manager.query('delete from customer_identity where field_key = $1', [key]);
+  const [row] = await manager.query<{ shared: number }[]>(
+    `with claimed as (
+       insert into customer_identity (field_key, value, customer_id)
+       select $1, ${column}::text, c.id from customer c where ${alone}
+       on conflict do nothing returning 1)
+     select (select count(*) from customer c where ${alone}) - (select count(*) from claimed) as shared`,
+    [key],
+  );
+  await manager.query(
+    `delete from customer_duplicate d using customer c where d.field_key = $1 and c.id = d.customer_id and ${column} is null`,
+    [key],
+  );
+  await manager.query(
+    `update customer_duplicate d set value = ${column}::text from customer c where d.field_key = $1 and c.id = d.customer_id`,
+    [key],
+  );
+  const values = await manager.query<StoredValue[]>(
+    'select distinct field_key as key, value from customer_duplicate where field_key = $1',
+    [key],
+  );
+  await passOn(manager, values);
+  return row?.shared ?? 0;
+}
+
 /** Takes from customers what they have in these unique fields, or in all of them. */
 export async function releaseIdentities(
   manager: EntityManager,

@@ -94,7 +94,7 @@ async function requireReadable(
 }
 
 /** Whether the viewer reads a field of every customer, not only of those in some scope. */
-async function readsOfAll(tx: Transactional<Context>, key: string): Promise<boolean> {
+export async function readsOfAll(tx: Transactional<Context>, key: string): Promise<boolean> {
   return (await rolesThatMayUse(tx, { fields: [key] })).some(({ role }) => role.rowScope === null);
 }
 
@@ -133,7 +133,8 @@ async function optionsToKeep(
   return dropped.filter(({ key }) => isRead || counts.has(key)).map((option) => ({ ...option, archived: true }));
 }
 
-function publicPart({
+/** What is recorded of the settings of a field. */
+export function publicPart({
   label,
   labels,
   help,

@@ -29,11 +29,12 @@ const reached = `
 export async function basisOf(manager: EntityManager, id: string): Promise<string> {
   const [row] = await manager.query<{ basis: string }[]>(
     `${reached}
-     select coalesce(md5(string_agg(concat_ws(' ', reached.key, s.status, s.rule, f.formula), ',' order by reached.kind, reached.key)), '')
+     select coalesce(md5(string_agg(concat_ws(' ', reached.key, s.status, s.rule, f.formula, converted.id), ',' order by reached.kind, reached.key)), '')
          as basis
        from reached
        left join segment s on reached.kind = 'segment' and s.key = reached.key and s.deleted_at is null
-       left join field f on reached.kind = 'field' and f.key = reached.key`,
+       left join field f on reached.kind = 'field' and f.key = reached.key
+       left join lateral (select max(id::text) as id from field_conversion where field_key = f.key) converted on true`,
     [id],
   );
   return row!.basis;

@@ -4,7 +4,7 @@ import type { FormulaChange } from '../fields/field-formula.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid } from '../platform/refused.ts';
-import { evaluateFormula } from './evaluate-formulas.ts';
+import { evaluateField } from './evaluate-formulas.ts';
 import { putFormula } from './put-formula.ts';
 import { isForAJob, startRebuild } from './rebuild/start-rebuild.ts';
 import { rebuildsOfFields } from './rebuild/rebuild.ts';
@@ -22,7 +22,7 @@ export async function applyFormula(
     throw invalid([{ path: 'formula', code: 'INVALID', message: busy }]);
   if (await isForAJob(tx)) return startRebuild(tx, { act: 'FORMULA', fieldKey: key, formula });
   await putFormula(tx, key, formula);
-  await evaluateFormula(tx, key, await tx.clock.now(tx.manager));
+  await evaluateField(tx, key, await tx.clock.now(tx.manager));
   return undefined;
 }
 

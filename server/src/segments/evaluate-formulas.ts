@@ -8,15 +8,15 @@ import { evaluateEverybody, expectChanges } from './evaluate-everybody.ts';
 import { liveRules, rulesReading } from './live-rules.ts';
 
 /**
- * Makes right for everybody what the formula of a field computes, what others compute of that, and the segments that read any of it, in
- * dependency order, in a change that holds G exclusive.
+ * Makes right for everybody what the formula of a field computes, where it has one, what others compute of the field, and the segments that
+ * read any of it, in dependency order, in a change that holds G exclusive.
  */
-export async function evaluateFormula(tx: Transactional<RequestContext>, fieldKey: string, at: string): Promise<void> {
+export async function evaluateField(tx: Transactional<RequestContext>, fieldKey: string, at: string): Promise<void> {
   const { levels } = (await kept(tx, fieldCatalogue)).formulas;
   const formulas = formulasFrom(levels, fieldKey);
   await computeForEverybody(tx, formulas, at);
-  const computed = formulas.map(({ field }) => field.key);
-  for (const { generationId, rule } of rulesReading((await kept(tx, liveRules)).levels, computed))
+  const readings = [fieldKey, ...formulas.map(({ field }) => field.key)];
+  for (const { generationId, rule } of rulesReading((await kept(tx, liveRules)).levels, readings))
     await evaluateEverybody(tx, generationId, rule, at);
 }
 

@@ -1,10 +1,9 @@
-import { Args, Context as Ctx, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context as Ctx, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { RoleAccessInput } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
 import { createField } from '../fields/create-field.ts';
 import { Field, FieldInput } from '../fields/field.ts';
 import { restoreField } from '../fields/restore-field.ts';
-import { updateField } from '../fields/update-field.ts';
 import { Job } from '../jobs/job.ts';
 import { loadBatched } from '../platform/loading.ts';
 import { afterFormula, jobsOfFields } from './after-formula.ts';
@@ -12,7 +11,7 @@ import { applyFormula } from './apply-formula.ts';
 
 const waitOption = { type: () => Boolean, defaultValue: true, nullable: true } as const;
 
-/** Changes of fields over GraphQL: formulas go on to the segments that read them. */
+/** Making fields and bringing them back over GraphQL: formulas go on to the segments that read them. */
 @Resolver(() => Field)
 export class FieldChangesResolver {
   @Mutation(() => Field, {
@@ -26,20 +25,6 @@ export class FieldChangesResolver {
     @Args('wait', waitOption) wait: boolean | null,
   ) {
     return afterFormula(ctx, await createField(ctx, { ...input, access }, applyFormula), wait ?? true);
-  }
-
-  @Mutation(() => Field, {
-    description:
-      'What is not given stays. options replaces the list: one left out is archived while a customer has it, else removed. Of another formula as createField: until Field.job ends the field is computed by the one before.',
-  })
-  async updateField(
-    @Ctx() ctx: Context,
-    @Args('key', { type: () => ID }) key: string,
-    @Args('input') input: FieldInput,
-    @Args('version', { type: () => Int, nullable: true }) version: number | null,
-    @Args('wait', waitOption) wait: boolean | null,
-  ) {
-    return afterFormula(ctx, await updateField(ctx, key, { ...input, version }, applyFormula), wait ?? true);
   }
 
   @Mutation(() => Field)

@@ -1,0 +1,42 @@
+import { sentence } from '@kequn/rules';
+import { rightsOf } from '../access/gate.ts';
+import type { Context } from '../access/viewer.ts';
+import type { Field } from '../fields/field.ts';
+import { fieldToChange, readsOfAll } from '../fields/update-field.ts';
+import type { Transactional } from '../platform/context.ts';
+import { invalid, refused } from '../platform/refused.ts';
+import { kept } from '../platform/rule-set.ts';
+import { rebuildUnderWay } from '../segments/rebuild/rebuild.ts';
+
+/**
+ * A field whose values are looked at for a change of type, or of what stands in them: needs MANAGE_FIELDS, and a role that reads the field of
+ * every customer, since it tells what there is.
+ *
+ * @throws {Refused} NOT_FOUND, CONFLICT, FORBIDDEN, FIELD_FORBIDDEN.
+ */
+export async function fieldToConvert(tx: Transactional<Context>, key: string, version?: number | null): Promise<Field> {
+  const field = await fieldToChange(tx, key, version);
+  if (!(await rightsOf(tx)).may(key, 'filter')) throw refused('FIELD_FORBIDDEN', { fields: [key] });
+  if (!(await readsOfAll(tx, key))) throw refused('FORBIDDEN');
+  return field;
+}
+
+/**
+ * Refuses to convert so many values in one transaction that everybody would wait for it, or while members are made anew by what is there now.
+ *
+ * @throws {Refused} LIMIT_EXCEEDED, VALIDATION_FAILED.
+ */
+export async function requireFewCustomers(tx: Transactional<Context>): Promise<void> {
+  const { many } = tx.database;
+  const [row] = await tx.manager.query<{ count: number }[]>(
+    'select count(*)::int as count from (select from customer limit $1) c',
+    [many],
+  );
+  if (row!.count >= many) throw refused('LIMIT_EXCEEDED', { limit: 'convertedCustomers', max: many - 1 });
+  if (await kept(tx, rebuildUnderWay)) throw invalid([{ path: 'type', code: 'INVALID', message: busy }]);
+}
+
+const busy = sentence(
+  '上一次修改还在计算中，请等它完成后再改',
+  'A change before this one is still being worked out: try again once it is done',
+);
