@@ -12,9 +12,6 @@ import { UserResolver } from './access/user.resolver.ts';
 import { User, UserRole } from './access/user.ts';
 import { AuditLogResolver } from './audit-log/audit-log.resolver.ts';
 import { SensitiveReadsResolver } from './audit-log/sensitive-reads.resolver.ts';
-import { ConversionResolver } from './conversions/conversion.resolver.ts';
-import { FieldConversion } from './conversions/field-conversion.ts';
-import { replaceOptionJob } from './conversions/replace-option-job.ts';
 import { CustomerConnectionResolver, CustomerResolver } from './customers/customer.resolver.ts';
 import { DuplicatesResolver } from './customers/duplicates.resolver.ts';
 import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
@@ -53,6 +50,7 @@ import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
 import { HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
+import { webFolder } from './platform/http/static-web.ts';
 import { PublicFormController } from './public-forms/public-form.controller.ts';
 import { RetentionRuleResolver } from './retention/retention-rule.resolver.ts';
 import { RetentionRule } from './retention/retention-rule.ts';
@@ -74,7 +72,6 @@ export const entities = [
   SegmentShare,
   StoredSession,
   Field,
-  FieldConversion,
   EventType,
   Segment,
   SegmentVersion,
@@ -92,7 +89,6 @@ export const jobKinds: readonly JobKind[] = [
   retentionRun,
   rebuildSearch,
   rebuildSegments,
-  replaceOptionJob,
   fillDemo,
 ];
 
@@ -108,7 +104,6 @@ export const resolvers: Type[] = [
   EventResolver,
   SegmentResolver,
   FieldChangesResolver,
-  ConversionResolver,
   RuleExchangeResolver,
   SegmentVersionResolver,
   SegmentShareResolver,
@@ -141,7 +136,7 @@ export const resolvers: Type[] = [
 @Module({})
 export class AppModule {
   /** Puts the module together around an open database. */
-  static around(parts: ServerParts & { readonly metrics: Metrics }): DynamicModule {
+  static around(parts: ServerParts & { readonly metrics: Metrics; readonly webFolder: string }): DynamicModule {
     return {
       module: AppModule,
       imports: [GraphQLModule.forRoot(apolloOptions(({ req, res }) => requestContext(parts, req, res)))],
@@ -151,6 +146,7 @@ export class AppModule {
         { provide: DataSource, useValue: parts.database.source },
         { provide: Metrics, useValue: parts.metrics },
         { provide: serverParts, useValue: parts },
+        { provide: webFolder, useValue: parts.webFolder },
         { provide: APP_GUARD, useClass: SignedInGuard },
         { provide: APP_FILTER, useClass: GraphqlErrorFilter },
       ],

@@ -29,6 +29,9 @@ import { evaluateIfOld } from './segments/evaluate-if-old.ts';
 import { pauseBrokenSegments } from './segments/pause-broken-segments.ts';
 import { startSweeper, type Sweeper } from './segments/sweeper.ts';
 
+/** Where the web build puts the app; the same from the sources and from the server's own build. */
+const builtWeb = path.join(import.meta.dirname, '../../web/dist');
+
 /** What a server is started with. */
 export interface ServerOptions {
   readonly config: Config;
@@ -124,7 +127,7 @@ async function createApp({
   parts: ServerParts;
 }): Promise<NestExpressApplication> {
   const { log } = parts;
-  const module = AppModule.around({ ...parts, metrics });
+  const module = AppModule.around({ ...parts, metrics, webFolder: builtWeb });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     bodyParser: false,
     logger: new NestLog(log),
@@ -135,7 +138,7 @@ async function createApp({
   // What is answered of data is kept by nobody; files of the web app have tags of their own.
   app.disable('etag');
   app.use(requestLog(log, metrics), securityHeaders(), jsonBody(), pageBody(), bodyErrors(log));
-  app.use(staticWeb(path.join(import.meta.dirname, '../../web/dist')));
+  app.use(staticWeb(builtWeb));
   return app;
 }
 

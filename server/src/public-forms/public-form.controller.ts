@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { requestContext, serverParts, type ServerParts } from '../access/request-context.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { answerRefusal } from '../platform/http/answer-refusal.ts';
+import { webFolder } from '../platform/http/static-web.ts';
 import { localeOf } from '../platform/locale-of.ts';
 import { invalid, Refused, type RefusalCode } from '../platform/refused.ts';
 import { read } from '../platform/transaction.ts';
@@ -29,7 +30,10 @@ export class PublicFormController {
   readonly #answers = answerRate();
   readonly #guesses = passwordRate();
 
-  constructor(@Inject(serverParts) private readonly parts: ServerParts) {}
+  constructor(
+    @Inject(serverParts) private readonly parts: ServerParts,
+    @Inject(webFolder) private readonly folder: string,
+  ) {}
 
   /** What a browser or a program needs to fill it. */
   @Get(':slug.json')
@@ -124,14 +128,15 @@ export class PublicFormController {
   ): Promise<void> {
     const locale = pageLocale(req);
     const page = content ?? formPage({ slug, form, locale, entered, problems });
-    await send(res, req, page, form.name);
+    await this.#send(res, req, page, form.name);
   }
 
   async #refusePage(req: Request, res: Response, slug: string, error: unknown, isWrong = false): Promise<void> {
     const words = pageWords[pageLocale(req)];
     const code: RefusalCode | undefined = error instanceof Refused ? error.code : undefined;
     if (code === undefined) this.parts.log.error({ err: error }, 'a public form failed');
-    if (code === 'UNAUTHENTICATED') return send(res.status(401), req, passwordPage(req, slug, isWrong), words.open);
+    if (code === 'UNAUTHENTICATED')
+      return this.#send(res.status(401), req, passwordPage(req, slug, isWrong), words.open);
     const statuses: Partial<Record<RefusalCode, number>> = {
       NOT_FOUND: 404,
       CONFLICT: 409,
@@ -139,7 +144,17 @@ export class PublicFormController {
       FORBIDDEN: 403,
     };
     const status = code === undefined ? 500 : (statuses[code] ?? 422);
-    await send(res.status(status), req, html`<p class="refusal" role="alert">${words.gone}</p>`, words.open);
+    await this.#send(res.status(status), req, html`<p class="refusal" role="alert">${words.gone}</p>`, words.open);
+  }
+
+  /** A page that any other page may show within it; the product's own pages are framed by nobody. */
+  async #send(res: Response, req: Request, content: Html, title: string): Promise<void> {
+    const policy = String(res.get('content-security-policy') ?? '').replace(
+      /frame-ancestors [^;]*/,
+      'frame-ancestors *',
+    );
+    res.set({ 'content-security-policy': policy, 'cache-control': 'no-store' }).removeHeader('x-frame-options');
+    res.type('html').send(await pageAround(content, { title, locale: pageLocale(req), webFolder: this.folder }));
   }
 
   async #answer(req: Request, res: Response, work: (ctx: RequestContext) => Promise<void>): Promise<void> {
@@ -197,11 +212,4 @@ function passwordPage(req: Request, slug: string, isWrong: boolean): Html {
     </p>
     <button type="submit">${words.open}</button>
   </form>`;
-}
-
-/** A page that any other page may show within it; the product's own pages are framed by nobody. */
-async function send(res: Response, req: Request, content: Html, title: string): Promise<void> {
-  const policy = String(res.get('content-security-policy') ?? '').replace(/frame-ancestors [^;]*/, 'frame-ancestors *');
-  res.set({ 'content-security-policy': policy, 'cache-control': 'no-store' }).removeHeader('x-frame-options');
-  res.type('html').send(await pageAround(content, { title, locale: pageLocale(req) }));
 }

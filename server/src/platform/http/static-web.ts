@@ -2,6 +2,9 @@ import path from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { routeClass } from './route-class.ts';
 
+/** Under this name controllers get the folder of the built web app. */
+export const webFolder = Symbol('web folder');
+
 /**
  * Serves the built web app: files with a hash in their name for ever, everything else asked anew each time, and its page for
  * every address that the app itself knows. The server's own addresses are passed on.
