@@ -44,7 +44,9 @@ export async function startAttacked(): Promise<Attacked> {
     operations['Mutation.saveRetentionRule']!({ secret } as Things),
   );
   const [job, retention] = [updateCustomers.id, saveRetentionRule.id];
-  const things = { east, segment: segment.id, event: event!.id, role: roles[0]!.id, job, retention, secret };
+  const { form, review } = world;
+  const given = { east, segment: segment.id, event: event!.id, role: roles[0]!.id, job, retention, form, review };
+  const things = { ...given, secret };
   return { world, things, hidden, masked, nobody };
 }
 

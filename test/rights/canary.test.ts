@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import type { FieldAccess } from '../../server/src/access/role.ts';
 import { activeSegment, saveCustomer } from '../../server/src/testing/calls.ts';
 import { documentOf, schema, selection } from './documents.ts';
-import { operations, personRoute, routes, type Things } from './operations.ts';
+import { answersRoute, operations, personRoute, routes, type Things } from './operations.ts';
 import { samples } from './samples.ts';
 import { shapes } from './shapes.ts';
 import { keyOf, startWorld, type World } from './world.ts';
@@ -46,7 +46,8 @@ beforeAll(async () => {
   );
   const { roles } = await server.ask<{ roles: { id: string }[] }>('{ roles { id } }');
   const [job, retention] = [updateCustomers.id, saveRetentionRule.id];
-  things = { east, segment: segment.id, event: event!.id, role: roles[0]!.id, job, retention, secret };
+  const [segmentId, eventId, { form, review }] = [segment.id, event!.id, world];
+  things = { east, segment: segmentId, event: eventId, role: roles[0]!.id, job, retention, form, review, secret };
 });
 afterAll(() => world.server.close());
 
@@ -84,6 +85,8 @@ describe('the list of operations', () => {
       ),
     );
     expect(leaks(told.join()).length).toBe(canaries.length);
+    for (const operation of ['Query.submissions', 'Query.reviews'])
+      expect(leaks(await answerTo(operation, world.server.token)).length).toBeGreaterThan(9);
   });
 });
 
@@ -102,11 +105,12 @@ describe.each(viewers)('of what is %s', (access, shape) => {
   it(`nothing leaves by any address (${shape.name})`, async () => {
     const token = await world.viewer(shape, access);
     const leaking: string[] = [];
-    for (const route of [...routes, personRoute(things.east)]) {
+    const answers = [answersRoute(things.form), answersRoute(things.form, 'xlsx')];
+    for (const route of [...routes, ...answers, personRoute(things.east)]) {
       const answer = await fetch(world.server.url + route, { headers: { authorization: `Bearer ${token}` } });
       if (answer.status !== 200) leaking.push(`${route} answers ${answer.status}`);
       const bytes = new Uint8Array(await answer.arrayBuffer());
-      const text = route.endsWith('xlsx') ? await cellsOf(bytes) : Buffer.from(bytes).toString();
+      const text = route.includes('.xlsx') ? await cellsOf(bytes) : Buffer.from(bytes).toString();
       for (const canary of leaks(text)) leaking.push(`${route}: ${canary}`);
     }
     expect(leaking).toEqual([]);

@@ -20,7 +20,7 @@ export interface Cell {
 /** A way to data: by showing a value, by using the field to find something out, or by writing. */
 export interface Channel {
   readonly name: string;
-  readonly kind: 'show' | 'use' | 'write' | 'find' | 'leave out';
+  readonly kind: 'show' | 'show of nobody' | 'use' | 'write' | 'find' | 'leave out';
   /** Whether there is such a way for fields of a type. */
   applies?(type: FieldType): boolean;
   ask(cell: Cell): Promise<Outcome>;
@@ -53,6 +53,13 @@ function shown(values: Readonly<Record<string, Json>>, { key, type, computed }: 
 }
 
 type Listed = { customers: { nodes: { id: string; values: Record<string, Json> }[] } };
+
+interface Answers {
+  readonly nodes: readonly {
+    readonly values: Record<string, Json>;
+    readonly customer: { readonly id: string } | null;
+  }[];
+}
 
 /** Whether the customer in the east is found. */
 function found(answer: Answer<Listed>, { world }: Cell): Outcome {
@@ -108,6 +115,41 @@ export const channels: readonly Channel[] = [
       const { data } = await call<Entries>(cell, query, { id: cell.world.east });
       const { changes } = data.auditLog.nodes.find(({ action }) => action === 'customer.created')!;
       return shown(Object.fromEntries(Object.entries(changes).map(([key, { to }]) => [key, to])), cell);
+    },
+  },
+  {
+    name: 'submissions',
+    kind: 'show',
+    async ask(cell) {
+      const query = 'query ($id: ID!) { submissions(formId: $id, first: 500) { nodes { values customer { id } } } }';
+      const { data } = await call<{ submissions: Answers }>(cell, query, { id: cell.world.form });
+      return shown(data.submissions.nodes.find(({ customer }) => customer?.id === cell.world.east)!.values, cell);
+    },
+  },
+  {
+    name: 'reviews',
+    kind: 'show of nobody',
+    applies: (type) => type !== 'USER',
+    async ask(cell) {
+      const query = 'query { reviews(first: 500) { nodes { values customer { id } } } }';
+      const { data } = await call<{ reviews: Answers }>(cell, query, {});
+      const [review] = data.reviews.nodes;
+      // What a formula computes does not stand on that form: it is asked by the field that it reads.
+      const key = cell.computed ? cell.key.replace('of_', '') : cell.key;
+      return review ? shown(review.values, { ...cell, key, computed: false }) : 'absent';
+    },
+  },
+  {
+    name: 'answerDistribution',
+    kind: 'use',
+    async ask(cell) {
+      const query =
+        'query ($id: ID!, $key: ID!) { answerDistribution(formId: $id, fieldKey: $key) { answers filled } }';
+      const answer = await call<{ answerDistribution: { answers: number; filled: number } }>(cell, query, {
+        id: cell.world.form,
+        key: cell.key,
+      });
+      return refusalOf(answer) ?? 'open';
     },
   },
   { name: 'filter', kind: 'use', ask: (cell) => list(cell, { filter: rule(cell.key) }) },
@@ -187,6 +229,15 @@ export const channels: readonly Channel[] = [
     },
   },
   {
+    name: 'exports(answers)',
+    kind: 'leave out',
+    async ask(cell) {
+      const { text } = await fetchExport(cell, `?form=${cell.world.form}`, 'submissions');
+      const header = text.split('\r\n')[0]!.split(',');
+      return header.includes(cell.computed ? 'computed' : cell.key) ? 'open' : 'absent';
+    },
+  },
+  {
     name: 'exports(person)',
     kind: 'show',
     async ask(cell) {
@@ -251,7 +302,7 @@ export const channels: readonly Channel[] = [
 async function fetchExport(
   { world, token }: Cell,
   query: string,
-  name: 'customers' | 'audit-log' = 'customers',
+  name: 'customers' | 'audit-log' | 'submissions' = 'customers',
 ): Promise<{ status: number; text: string }> {
   const answer = await fetch(`${world.server.url}/exports/${name}.csv${query}`, {
     headers: { authorization: `Bearer ${token}` },

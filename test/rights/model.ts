@@ -32,6 +32,8 @@ function countsOn({ rowScope }: RoleSketch, city: string): boolean {
   return rowScope === undefined || rowScope.city === city;
 }
 
+const shownAs = { HIDDEN: 'absent', MASKED: 'masked', READ: 'open', WRITE: 'open' } as const;
+
 /** What a channel should answer. */
 export function expectedOutcome(channel: Channel, question: Question): Outcome {
   const { roles, computed, city } = question;
@@ -42,7 +44,14 @@ export function expectedOutcome(channel: Channel, question: Question): Outcome {
   const isReadHere = readers.some((role) => counting.includes(role));
   switch (channel.kind) {
     case 'show':
-      return ({ HIDDEN: 'absent', MASKED: 'masked', READ: 'open', WRITE: 'open' } as const)[here];
+      return shownAs[here];
+    case 'show of nobody':
+      return shownAs[
+        widest(
+          roles.filter(({ rowScope }) => rowScope === undefined),
+          { ...question, computed: false },
+        )
+      ];
     case 'find':
       return isReadHere ? 'open' : 'absent';
     case 'leave out':

@@ -15,6 +15,7 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** How each operation is asked at random. One that is not here is asked as the list of operations says, of a random field. */
 const asked: Readonly<Record<string, (by: Chances) => Variables>> = {
+  'Query.answerDistribution': (by) => ({ formId: by.id('Form'), fieldKey: by.key() }),
   'Query.auditLog': (by) => ({
     first: 1 + by.under(30),
     customerId: by.chance(0.3) ? by.id('Customer') : null,
@@ -39,6 +40,7 @@ const asked: Readonly<Record<string, (by: Chances) => Variables>> = {
   'Query.job': (by) => ({ id: by.lateId('Job') }),
   'Query.previewRule': (by) => ({ rule: by.openRule(), sample: by.under(21), estimate: by.chance(0.5) }),
   'Query.segment': (by) => ({ id: by.id('Segment') }),
+  'Query.submissions': (by) => ({ formId: by.id('Form'), first: 1 + by.under(20) }),
   'Query.valueTaken': (by) => {
     const fieldKey = by.chance(0.7) ? 'code' : by.key();
     return { fieldKey, value: by.value(fieldKey), exceptCustomerId: by.chance(0.5) ? by.id('Customer') : null };
@@ -201,7 +203,8 @@ function variablesFor(kind: string, by: Chances): Variables {
   if (maker) return maker(by);
   const ids = { east: by.id('Customer'), segment: by.id('Segment'), event: by.id('Event'), role: by.id('Role') };
   const late = { job: by.lateId('Job'), retention: by.lateId('RetentionRule') };
-  return operations[kind]!({ ...ids, ...late, secret: by.key() });
+  const answers = { form: by.id('Form'), review: by.id('Submission') };
+  return operations[kind]!({ ...ids, ...late, ...answers, secret: by.key() });
 }
 
 /** A word to look for in the audit log that cannot stand in an id by chance: those are others in each world. */

@@ -32,6 +32,7 @@ export class SameNames {
       .replace(/"id":"(\d+)"/g, (_, number: string) => `"id":"${this.nameOf(`entry ${number}`, 'entry')}"`)
       .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, (id) => this.nameOf(id, 'id'))
       .replace(/"token":"[^"]+"/g, '"token":"a token"')
+      .replace(/"publicSlug":"[\w-]+"/g, '"publicSlug":"a link"')
       .replace(ofToday, 'then');
   }
 }

@@ -1,5 +1,7 @@
 import { fieldTypes, type FieldType, type Json } from '@kequn/rules';
+import { answerForm, layoutOf, openForm } from '../../server/src/testing/answer-calls.ts';
 import { activeSegment, createFields, saveCustomer, saveSegment, setSegment } from '../../server/src/testing/calls.ts';
+import { publishedForm } from '../../server/src/testing/form-calls.ts';
 import { startTestServer, type TestServer } from '../../server/src/testing/test-server.ts';
 import { samples } from './samples.ts';
 import { addSampleUsers } from './world.ts';
@@ -65,7 +67,10 @@ export async function startTwin(side: Side, now: () => string): Promise<Twin> {
   const server = await startTestServer({ clock: { now: async () => now() } });
   await addSampleUsers(server);
   await createFields(server, fields());
-  const things = { ...(await makeCustomers(server, side)), ...(await makeSegments(server, side)) };
+  const form = await publishedForm(server, layoutOf(...placed.map((field) => ({ field }))));
+  const customers = await makeCustomers(server, side, form);
+  const review = await makeReview(server, side);
+  const things = { ...customers, ...(await makeSegments(server, side)), form, review };
   await archive(server);
   await makeViews(server, side);
   const roleId = await makeRole(server);
@@ -126,8 +131,8 @@ function closedValues(side: Side, index: number): Record<string, Json> {
   };
 }
 
-async function makeCustomers(server: TestServer, side: Side): Promise<Record<string, string>> {
-  const made = async (values: object) => (await saveCustomer(server, { values })).customer.id;
+async function makeCustomers(server: TestServer, side: Side, formId: string): Promise<Record<string, string>> {
+  const made = async (values: object) => (await saveCustomer(server, { formId, values })).customer.id;
   const east: string[] = [];
   for (const [index, name] of names.entries()) {
     east.push(await made({ ...openValues(name, index), ...closedValues(side, index) }));
@@ -149,6 +154,21 @@ async function makeCustomers(server: TestServer, side: Side): Promise<Record<str
   await server.ask('mutation ($events: [EventInput!]!) { recordEvents(events: $events) }', { events });
   const [event] = await server.database.source.query<{ id: string }[]>('select id from event order by id limit 1');
   return { unseen, event: event!.id };
+}
+
+/** What the form places that every customer is saved by. */
+const placed = [
+  ...['name', 'city', 'note', 'level', 'tags', 'code', 'score', 'born', 'rank', 'v_archived', 'h_archived', 'h_code'],
+  ...types.flatMap((type) => [hiddenKey(type), maskedKey(type)]),
+  ...['doubled', 'h_doubled', 'm_doubled', 'released'],
+];
+
+/** An answer that waits, as many more as one world has, and that may be of others in each: it is of nobody yet, so the viewer knows of none. */
+async function makeReview(server: TestServer, side: Side): Promise<string> {
+  const open = await openForm(server, ['name', 'city', 'h_number'], { matchOn: ['name'] });
+  const answer = (name: string) => answerForm(server, open, { name, city: 'east', h_number: side === 'one' ? 1 : 2 });
+  if (side === 'one') await answer(names[1]!);
+  return answer(side === 'one' ? names[2]! : names[3]!);
 }
 
 /** Customers out of the viewer's scope, of whom everything differs, in unique fields too. */

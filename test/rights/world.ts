@@ -1,6 +1,8 @@
-import { fieldTypes, type FieldType } from '@kequn/rules';
+import { fieldTypes, type FieldType, type Json } from '@kequn/rules';
 import type { FieldAccess } from '../../server/src/access/role.ts';
+import { answerForm, layoutOf, openForm } from '../../server/src/testing/answer-calls.ts';
 import { createFields, saveCustomer } from '../../server/src/testing/calls.ts';
+import { publishedForm } from '../../server/src/testing/form-calls.ts';
 import { startTestServer, type TestServer } from '../../server/src/testing/test-server.ts';
 import { samples, sampleUsers } from './samples.ts';
 import { computedOf, type RoleSketch, type Shape } from './shapes.ts';
@@ -13,6 +15,10 @@ export interface World {
   /** The name of the customer in the east. */
   readonly name: string;
   readonly keys: readonly string[];
+  /** The form by which both were saved: it places all of these fields, and what is computed of them. */
+  readonly form: string;
+  /** An answer that holds the same values, waits for somebody to say whose it is, and may be of the one in the east by the name. */
+  readonly review: string;
   /** Signs in somebody who has an access to all these fields, as a shape makes it: the token. */
   viewer(shape: Shape, access: FieldAccess): Promise<string>;
 }
@@ -55,17 +61,29 @@ export async function startWorld(): Promise<World> {
     })),
   ]);
   const all = Object.fromEntries(types.map((type) => [keyOf(type), samples[type].value]));
-  const made = async (name: string, city: string) =>
-    (await saveCustomer(server, { values: { name, city, ...all } })).customer.id;
   const keys = types.map(keyOf);
+  const placed = ['name', 'city', ...keys, ...keys.map(computedOf)].map((field) => ({ field }));
+  const form = await publishedForm(server, layoutOf(...placed));
+  const made = async (name: string, city: string) =>
+    (await saveCustomer(server, { formId: form, values: { name, city, ...all } })).customer.id;
+  const [east, west] = [await made('An', 'east'), await made('Bo', 'west')];
   return {
     server,
-    east: await made('An', 'east'),
-    west: await made('Bo', 'west'),
+    east,
+    west,
     name: 'An',
     keys,
+    form,
+    review: await addReview(server, { name: 'An', ...all }),
     viewer: (shape, access) => viewerOf(server, shape.roles(keys, access)),
   };
+}
+
+/** Answers a form that anybody may fill and that finds who is known by the name. No such form asks for users. */
+async function addReview(server: TestServer, values: Readonly<Record<string, Json>>): Promise<string> {
+  const { [keyOf('USER')]: _, ...asked } = values;
+  const open = await openForm(server, Object.keys(asked), { matchOn: ['name'] });
+  return answerForm(server, open, asked);
 }
 
 let made = 0;
