@@ -128,7 +128,12 @@ describe('a field becomes of another type', () => {
     await activeSegment(server, `${key}_filled`, { '!=': [{ var: key }, null] });
     await createFields(server, [
       { key: `${key}_sum`, type: 'FORMULA', label: 'a sum', formula: { '+': [{ var: key }, 2] } },
-      { key: `${key}_ruled`, type: 'TEXT', label: 'a rule', validation: { rule: { or: [{ '==': [{ var: key }, null] }, { '>': [{ var: key }, 2] }] } } },
+      {
+        key: `${key}_ruled`,
+        type: 'TEXT',
+        label: 'a rule',
+        validation: { rule: { or: [{ '==': [{ var: key }, null] }, { '>': [{ var: key }, 2] }] } },
+      },
     ]);
     await makeRole(server, { rowScope: { '>': [{ var: key }, 2] } });
     await server.ask('mutation ($input: RetentionRuleInput!) { saveRetentionRule(input: $input) { id } }', {

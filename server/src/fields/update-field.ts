@@ -42,7 +42,7 @@ export interface FieldUpdate extends FieldInput {
 }
 
 /**
- * Changes what people may change of a field; key and type stay. `options` replaces the list: one left out is archived while a customer
+ * Changes what people may change of a field; its key stays, and its type, which is another change. `options` replaces the list: one left out is archived while a customer
  * has it or a segment reads the field, else removed; by who does not see every customer always archived. Unique is made only by who does.
  *
  * Another formula computes everybody's values at once, or by a job among many customers, until whose end it stays the former one.
