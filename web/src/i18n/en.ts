@@ -11,6 +11,7 @@ import { fill } from './en/fill.ts';
 import { firstSteps } from './en/first-steps.ts';
 import { forms } from './en/forms.ts';
 import { formula } from './en/formula.ts';
+import { formsExchange } from './en/forms-exchange.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
 import { leave } from './en/leave.ts';
@@ -21,6 +22,8 @@ import { rule } from './en/rule.ts';
 import { segments } from './en/segments.ts';
 import { session } from './en/session.ts';
 import { users } from './en/users.ts';
+import { sharing } from './en/sharing.ts';
+import { templates } from './en/templates.ts';
 import type { Messages } from './zh-CN.ts';
 
 /** All texts in English. */
@@ -41,6 +44,9 @@ export const en: Messages = {
   forms,
   fill,
   events,
+  sharing,
+  formsExchange,
+  templates,
   segments,
   explanations,
   rule,

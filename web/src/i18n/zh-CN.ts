@@ -11,6 +11,7 @@ import { fill } from './zh-CN/fill.ts';
 import { firstSteps } from './zh-CN/first-steps.ts';
 import { forms } from './zh-CN/forms.ts';
 import { formula } from './zh-CN/formula.ts';
+import { formsExchange } from './zh-CN/forms-exchange.ts';
 import { grid } from './zh-CN/grid.ts';
 import { jobs } from './zh-CN/jobs.ts';
 import { leave } from './zh-CN/leave.ts';
@@ -21,6 +22,8 @@ import { rule } from './zh-CN/rule.ts';
 import { segments } from './zh-CN/segments.ts';
 import { session } from './zh-CN/session.ts';
 import { users } from './zh-CN/users.ts';
+import { sharing } from './zh-CN/sharing.ts';
+import { templates } from './zh-CN/templates.ts';
 
 /* Every text of the app in Chinese. The type of this object is what the other languages have to offer, so one that is missing there does not compile. */
 
@@ -42,6 +45,9 @@ export const zhCN = {
   forms,
   fill,
   events,
+  sharing,
+  formsExchange,
+  templates,
   segments,
   explanations,
   rule,

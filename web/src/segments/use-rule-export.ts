@@ -1,6 +1,7 @@
 import { useApi } from '../api/client.ts';
 import { ExportRuleDocument, type SegmentPartsFragment } from '../api/generated/graphql.ts';
 import { useMessages } from '../i18n/use-messages.ts';
+import { saveFile } from '../ui/save-file.ts';
 import { toast } from '../ui/toast.ts';
 
 /** What is exported of a segment. */
@@ -18,15 +19,8 @@ export function useRuleExport(): (segment: ExportedSegment, unsaved: boolean) =>
   return async ({ key, rule }, unsaved) => {
     const { exportRule } = await api.query(ExportRuleDocument, { rule });
     const name = `${key}.json`;
-    download(name, `${JSON.stringify(exportRule, null, 2)}\n`);
+    saveFile(name, `${JSON.stringify(exportRule, null, 2)}\n`);
     const words = t.value.segments;
     await toast(unsaved ? words.exportedSaved(name) : words.exported(name));
   };
-}
-
-function download(name: string, json: string): void {
-  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  // Some browsers read the file only after the click has been dealt with.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

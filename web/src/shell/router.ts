@@ -26,6 +26,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'segments/:id', name: 'segment', component: () => import('../segments/SegmentPage.vue'), props: true },
       { path: 'forms', name: 'forms', component: () => import('../forms/FormsPage.vue') },
       { path: 'forms/:id', name: 'form', component: () => import('../forms/FormPage.vue'), props: true },
+      { path: 'templates', name: 'templates', component: () => import('../templates/TemplatesPage.vue') },
       { path: 'fields', name: 'fields', component: () => import('../fields/FieldsPage.vue') },
       { path: 'event-types', name: 'event-types', component: () => import('../events/EventTypesPage.vue') },
       { path: 'access', name: 'access', component: () => import('../access/AccessPage.vue') },

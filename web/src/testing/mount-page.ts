@@ -49,6 +49,7 @@ export async function mountPage(
     'forms',
     'form',
     'fields',
+    'templates',
     'access',
     'audit',
     'privacy',
