@@ -17,6 +17,7 @@ beforeAll(async () => {
     { key: 'age', type: 'NUMBER', label: '年龄' },
     { key: 'adult', type: 'BOOLEAN', label: '成年' },
     { key: 'income', type: 'MONEY', label: '收入' },
+    { key: 'rich', type: 'FORMULA', label: '富裕', formula: { '>': [{ var: 'income' }, 1000] }, released: true },
     { key: 'twice', type: 'FORMULA', label: '两倍', formula: { '*': [{ var: 'age' }, 2] } },
   ]);
 });
@@ -148,6 +149,16 @@ describe('rights hold in a form as elsewhere', () => {
       const saved = await save({ id: poor.id, version, formId, values: { name: `Bo ${access}`, age: 1 } }, token);
       expect(saved.values['name']).toBe(`Bo ${access}`);
     }
+  });
+
+  test('what a released formula computes of what its filler may not read stays as it is stored', async () => {
+    const formId = await publishedForm(
+      server,
+      layoutOf({ field: 'name' }, { field: 'age', visibleWhen: { '==': [{ var: 'rich' }, true] } }),
+    );
+    const { id } = await save({ values: { name: 'An', phone: '13800138000', income: 5000 } });
+    const token = await server.signInAs([await makeRole(server, {}, { income: 'HIDDEN' })]);
+    expect((await save({ id, version: 1, formId, values: { age: 7 } }, token)).values['age']).toBe(7);
   });
 
   test('what somebody may not write is refused, and not asked for', async () => {

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { checkForm, compileForm, type CompiledForm, type FormLayout } from '@kequn/rules';
+import {
+  checkForm,
+  compileForm,
+  fieldsOf,
+  type CompiledForm,
+  type FormCatalogue,
+  type FormLayout,
+  type Node,
+} from '@kequn/rules';
 import { checkTools } from '@kequn/rules/tools';
 import { IsNull, Not } from 'typeorm';
 import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
@@ -48,16 +56,16 @@ function entryOf(form: Form, version: FormVersion | undefined, catalogue: FieldC
 function readyToFill(form: Form, version: FormVersion, catalogue: FieldCatalogue): FormToFill | undefined {
   const isLive = (key: string) => catalogue.rules.fields.has(key);
   const layout = withItems(version.layout, (item) => !('field' in item) || isLive(item.field));
-  const compiled = compiledLayout(layout, version, catalogue);
+  const compiled = compiledLayout(layout, version, formCatalogue(catalogue, catalogue.rules));
   return compiled && { form, version, layout, compiled };
 }
 
 function compiledLayout(
   layout: FormLayout,
   { settings }: FormVersion,
-  catalogue: FieldCatalogue,
+  catalogue: FormCatalogue,
 ): CompiledForm | undefined {
-  const outcome = checkForm(layout, formCatalogue(catalogue, catalogue.rules));
+  const outcome = checkForm(layout, catalogue);
   return outcome.ok ? compileForm(outcome.value, settings.hiddenValues, checkTools) : undefined;
 }
 
@@ -85,15 +93,25 @@ export async function formToFill(
   return ready;
 }
 
-/** A form as somebody fills it who may not know all of it: what they may not know is not asked. */
+/**
+ * A form as somebody fills it who may not know all of it: what they may not know is not asked. What a formula computes of that, though it may be
+ * read itself, stays as it is stored.
+ */
 export async function compiledFor(
   tx: Transactional<RequestContext>,
   { layout, version, compiled }: FormToFill,
   reader: FormReader,
 ): Promise<CompiledForm> {
   const shown = shownLayout(layout, reader);
-  if (isDeepStrictEqual(shown, layout)) return compiled;
-  const ofReader = compiledLayout(shown, version, await kept(tx, fieldCatalogue));
+  const catalogue = await kept(tx, fieldCatalogue);
+  const { formulas, ...rules } = formCatalogue(catalogue, catalogue.rules);
+  const readable = new Map([...formulas].filter(([, formula]) => isReadable(formula, reader)));
+  if (readable.size === formulas.size && isDeepStrictEqual(shown, layout)) return compiled;
+  const ofReader = compiledLayout(shown, version, { ...rules, formulas: readable });
   if (!ofReader) throw new Error('A layout that lacks some of what it was checked with fits all the more');
   return ofReader;
+}
+
+function isReadable(formula: Node, { mayRead }: FormReader): boolean {
+  return [...fieldsOf(formula)].every(mayRead);
 }

@@ -1,8 +1,9 @@
-import type { FieldDefinition, FormLayout, HiddenValues } from '@kequn/rules';
+import type { FieldDefinition, FormLayout, HiddenValues, Rule } from '@kequn/rules';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import type { Field } from '../fields/field.ts';
 import { placedKeys } from '../forms/form-catalogue.ts';
 import type { FormSettings } from '../forms/form-settings.ts';
+import { varsIn } from '../forms/rule-vars.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import type { PublicForm } from './find-public-form.ts';
@@ -32,7 +33,7 @@ export async function describeForm(tx: Transactional<RequestContext>, form: Publ
     name: form.name,
     version: form.number,
     layout: form.layout,
-    fields: fields.map(describeField),
+    fields: fields.map((field) => describeField(field, form)),
     hiddenValues,
     ...(thanks !== undefined && { thanks }),
     ...(consent !== undefined && { consent }),
@@ -41,7 +42,8 @@ export async function describeForm(tx: Transactional<RequestContext>, form: Publ
   };
 }
 
-function describeField({ key, type, computed, label, labels, help, options, validation, required, formula }: Field) {
+function describeField(field: Field, { rights }: PublicForm): FormDescription['fields'][number] {
+  const { key, type, computed, label, labels, help, options, validation, required, formula } = field;
   return {
     key,
     type,
@@ -56,6 +58,7 @@ function describeField({ key, type, computed, label, labels, help, options, vali
     // Whether another customer has a value is told to nobody who fills a form.
     unique: false,
     archived: false,
-    ...(computed && { formula }),
+    // A released one may be read though what it is made of may not.
+    ...(computed && varsIn(formula as Rule).every((read) => rights.may(read, 'filter')) && { formula }),
   };
 }

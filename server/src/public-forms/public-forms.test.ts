@@ -37,6 +37,7 @@ beforeAll(async () => {
       },
     },
     { key: 'twice', type: 'FORMULA', label: '两倍', formula: { '*': [{ var: 'age' }, 2] } },
+    { key: 'told', type: 'FORMULA', label: '说出', formula: { '>': [{ var: 'secret' }, 5] }, released: true },
     { key: 'agent', type: 'USER', label: '顾问' },
   ]);
 });
@@ -133,6 +134,14 @@ describe('a public form', () => {
       thanks: { en: 'Bye' },
       proofBits: 0,
     });
+  });
+
+  test('tells of what a released formula computes, and not of what', async () => {
+    const { slug } = await open(layoutOf({ field: 'name' }, { field: 'told' }, { field: 'age' }));
+    const text = await (await get(`${slug}.json`)).text();
+    expect(text).toContain('"told"');
+    expect(text).not.toContain('secret');
+    expect(await send(slug, { values: { name: 'An' } })).toEqual(accepted);
   });
 
   test('makes a customer, who is at once in the right segments', async () => {
