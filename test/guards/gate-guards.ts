@@ -12,5 +12,6 @@ export const gateGuards: readonly Guard[] = [
   ...rightsGuards,
   ...recordsGuards,
   ...retentionGuards,
+  ...formsGuards,
   ...submissionsGuards,
 ];
