@@ -4,6 +4,7 @@ import { hashPassword } from '../access/password.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { visibleCatalogue } from '../fields/check-rule.ts';
+import type { Field } from '../fields/field.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -100,8 +101,13 @@ async function matchProblems(
     'It has to be a field of the form such as an e-mail or a phone',
   );
   return (matchOn ?? []).flatMap((key, index): Problem[] => {
-    const field = byKey.get(key);
-    const canMatch = placed.has(key) && field && !field.computed && fieldTypes[field.type].canBeUnique;
-    return canMatch ? [] : [{ path: `settings/matchOn/${index}`, code: 'INVALID', message }];
+    const field = placed.has(key) ? byKey.get(key) : undefined;
+    return field && canMatch(field) ? [] : [{ path: `settings/matchOn/${index}`, code: 'INVALID', message }];
   });
+}
+
+/** Whether a customer is found by a value of a field: it is kept who has it, or it is searched for. */
+function canMatch({ type, computed, unique }: Field): boolean {
+  const { canBeUnique, searchable } = fieldTypes[type];
+  return !computed && (unique || (canBeUnique && searchable));
 }

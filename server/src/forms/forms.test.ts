@@ -136,9 +136,13 @@ describe('a draft', () => {
       'VALIDATION_FAILED, settings/closesAt TOO_SMALL',
     ],
     [
-      'matching by a number',
-      { ...simple, settings: { matchOn: ['age'] } },
-      'VALIDATION_FAILED, settings/matchOn/0 INVALID',
+      'matching by a field that stands elsewhere, and by a number',
+      {
+        name: 'a',
+        layout: layoutOf({ field: 'name' }, { field: 'age' }),
+        settings: { matchOn: ['name', 'phone', 'age'] },
+      },
+      'VALIDATION_FAILED, settings/matchOn/1 INVALID, settings/matchOn/2 INVALID',
     ],
   ])('with %s is refused', async (_, input, expected) => {
     expect(await refusalOf(server, SAVE, { input })).toBe(expected);

@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'RULE_INVALID'
   | 'NOT_FOUND'
   | 'FORBIDDEN'
+  | 'FIELD_FORBIDDEN'
   | 'OFFLINE'
   | 'OTHER';
 
@@ -35,6 +36,7 @@ const ownCodes: readonly string[] = [
   'RULE_INVALID',
   'NOT_FOUND',
   'FORBIDDEN',
+  'FIELD_FORBIDDEN',
 ] satisfies ProblemCode[];
 
 /** Why the server refused something, or that it could not be reached. */
@@ -44,6 +46,8 @@ export class ApiProblem extends Error {
     message: string,
     readonly issues: readonly Issue[] = [],
     readonly usedBy: readonly Usage[] = [],
+    /** The keys of the fields that may not be used so. */
+    readonly fields: readonly string[] = [],
   ) {
     super(message);
   }
@@ -53,12 +57,13 @@ export class ApiProblem extends Error {
 export function problemOf(error: CombinedError): ApiProblem {
   const first = error.graphQLErrors[0];
   if (!first) return new ApiProblem('OFFLINE', '');
-  const { code, issues, usedBy } = first.extensions;
+  const { code, issues, usedBy, fields } = first.extensions;
   return new ApiProblem(
     typeof code === 'string' && ownCodes.includes(code) ? (code as ProblemCode) : 'OTHER',
     first.message,
     Array.isArray(issues) ? (issues as Issue[]) : [],
     Array.isArray(usedBy) ? (usedBy as Usage[]) : [],
+    Array.isArray(fields) ? (fields as string[]) : [],
   );
 }
 

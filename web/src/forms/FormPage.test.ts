@@ -34,6 +34,7 @@ function formAnswer(parts: Readonly<Record<string, Json>> = {}): Json {
     settings: { hiddenValues: 'KEEP' },
     publicSlug: null,
     restricted: null,
+    changed: false,
     published: null,
     ...parts,
   };

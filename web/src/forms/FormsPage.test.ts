@@ -21,6 +21,7 @@ function form(id: string, parts: Readonly<Record<string, Json>> = {}): Json {
     settings: {},
     publicSlug: null,
     restricted: null,
+    changed: false,
     published: null,
     ...parts,
   };
@@ -54,7 +55,7 @@ describe('the list of forms', () => {
     await show([
       form('1'),
       form('2', { published: published(layout) }),
-      form('3', { published: published(other), publicSlug: 'abc' }),
+      form('3', { published: published(other), publicSlug: 'abc', changed: true }),
     ]);
     const rows = shown.page.findAll('tbody tr').map((row) => row.findAll('td').map((cell) => cell.text()));
     expect(rows.map((cells) => cells.slice(0, 4))).toEqual([

@@ -1,11 +1,6 @@
 import { ref, type Ref } from 'vue';
 import { useApi } from '../api/client.ts';
-import {
-  DeleteFormDocument,
-  SaveFormDocument,
-  SetFormPublicDocument,
-  type FormPartsFragment,
-} from '../api/generated/graphql.ts';
+import { DeleteFormDocument, SaveFormDocument, type FormPartsFragment } from '../api/generated/graphql.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { confirmed } from '../ui/confirm.ts';
@@ -17,15 +12,9 @@ export interface FormActs {
   readonly busy: Readonly<Ref<boolean>>;
   duplicate(form: FormPartsFragment): Promise<FormPartsFragment | undefined>;
   remove(form: FormPartsFragment): Promise<true | undefined>;
-  setPublic(form: FormPartsFragment, isPublic: boolean): Promise<FormPartsFragment | undefined>;
 }
 
-/** Where anybody fills a public form. */
-export function publicAddress(slug: string): string {
-  return `${window.location.origin}/f/${slug}`;
-}
-
-/** Acts on forms. What cannot be undone, and what opens a form to everybody, is asked first. */
+/** Acts on forms. What cannot be undone is asked first. */
 export function useFormActs(): FormActs {
   const api = useApi();
   const t = useMessages();
@@ -45,9 +34,6 @@ export function useFormActs(): FormActs {
     }
   }
 
-  const ask = (title: string, message: string, confirm: string): Promise<boolean> =>
-    confirmed({ title, message, confirm, cancel: t.value.common.cancel });
-
   return {
     busy,
     duplicate: (form) =>
@@ -61,19 +47,16 @@ export function useFormActs(): FormActs {
     remove: (form) =>
       run(async () => {
         const { removeTitle, removeMessage, remove, removed } = t.value.forms.actions;
-        if (!(await ask(removeTitle(form.name), removeMessage, remove))) return undefined;
+        const question = {
+          title: removeTitle(form.name),
+          message: removeMessage,
+          confirm: remove,
+          cancel: t.value.common.cancel,
+        };
+        if (!(await confirmed(question))) return undefined;
         await api.mutate(DeleteFormDocument, { id: form.id });
         await toast(removed(form.name));
         return true as const;
-      }),
-    setPublic: (form, isPublic) =>
-      run(async () => {
-        const { makePublicTitle, makePublicMessage, makePublic, madePublic, madeInternal } = t.value.forms.actions;
-        if (isPublic && !(await ask(makePublicTitle(form.name), makePublicMessage, makePublic))) return undefined;
-        const { setFormPublic } = await api.mutate(SetFormPublicDocument, { id: form.id, public: isPublic });
-        const { publicSlug } = setFormPublic;
-        await toast(publicSlug ? madePublic(publicAddress(publicSlug)) : madeInternal);
-        return setFormPublic;
       }),
   };
 }

@@ -41,6 +41,8 @@ export function useFormSaving(
   form: { readonly id: string; readonly version: number },
   sheet: () => FormSheet,
   mayBeSaved: () => boolean,
+  /** Takes up what the server alone knows of what was sent. */
+  stored: (answer: FormPartsFragment, sent: FormSheet) => void = () => undefined,
 ): FormSaving {
   const api = useApi();
   const saved = shallowRef(sheet());
@@ -68,7 +70,9 @@ export function useFormSaving(
     try {
       const { saveForm } = await api.mutate(SaveFormDocument, { input: inputOf(form.id, version, sent) });
       version = saveForm.version;
-      saved.value = sent;
+      const isPresent = sheet() === sent;
+      stored(saveForm, sent);
+      saved.value = isPresent ? sheet() : sent;
       savedAt.value = new Date();
       problem.value = undefined;
     } catch (error) {

@@ -13,6 +13,8 @@ export interface SheetEdit {
   apply(edit: (draft: FormDraft) => FormDraft, topic?: string): void;
   /** Changes the name or the settings. */
   change(change: Partial<FormSheet>, topic?: string): void;
+  /** Puts right what is not a step of its own, such as what the server alone knows of what was sent. */
+  amend(change: (sheet: FormSheet) => FormSheet): void;
   undo(): void;
   redo(): void;
 }
@@ -32,6 +34,10 @@ export function useFormSheet(start: FormSheet): SheetEdit {
     },
     change(change, topic) {
       history.value = record(history.value, { ...sheet.value, ...change }, topic);
+    },
+    amend(change) {
+      const present = change(sheet.value);
+      if (present !== sheet.value) history.value = { ...history.value, present };
     },
     undo: () => {
       history.value = undo(history.value);

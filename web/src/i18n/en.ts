@@ -21,6 +21,7 @@ import { privacy } from './en/privacy.ts';
 import { rule } from './en/rule.ts';
 import { segments } from './en/segments.ts';
 import { session } from './en/session.ts';
+import { sharing } from './en/sharing.ts';
 import { users } from './en/users.ts';
 import { sharing } from './en/sharing.ts';
 import { templates } from './en/templates.ts';
@@ -42,6 +43,7 @@ export const en: Messages = {
   fields,
   formula,
   forms,
+  sharing,
   fill,
   events,
   sharing,

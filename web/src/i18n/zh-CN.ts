@@ -21,6 +21,7 @@ import { privacy } from './zh-CN/privacy.ts';
 import { rule } from './zh-CN/rule.ts';
 import { segments } from './zh-CN/segments.ts';
 import { session } from './zh-CN/session.ts';
+import { sharing } from './zh-CN/sharing.ts';
 import { users } from './zh-CN/users.ts';
 import { sharing } from './zh-CN/sharing.ts';
 import { templates } from './zh-CN/templates.ts';
@@ -43,6 +44,7 @@ export const zhCN = {
   fields,
   formula,
   forms,
+  sharing,
   fill,
   events,
   sharing,

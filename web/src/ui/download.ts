@@ -5,3 +5,12 @@ export function download(address: string): void {
   link.download = '';
   link.click();
 }
+
+/** Lets the browser keep something that was made here as a file of this name. */
+export function saveFile(name: string, content: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

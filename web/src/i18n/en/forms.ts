@@ -35,12 +35,6 @@ export const forms: Messages['forms'] = {
     removeMessage:
       'The draft and every published version are deleted, and a public link stops working at once. This cannot be undone; customers stay as they are.',
     removed: (name) => `Deleted the form “${name}”`,
-    makePublic: 'Make public',
-    makePublicTitle: (name) => `Make the form “${name}” public?`,
-    makePublicMessage: 'Anybody who has the link can open and fill it, without signing in.',
-    madePublic: (address) => `Public at ${address}`,
-    makeInternal: 'Stop being public',
-    madeInternal: 'No longer public; the link does not work any more',
   },
   toolbar: 'Form tools',
   undo: 'Undo',
@@ -80,7 +74,7 @@ export const forms: Messages['forms'] = {
     reloaded: 'Loaded what they saved; undo brings yours back',
     overwritten: 'Overwritten with yours',
   },
-  tabs: { label: 'Parts of the form', design: 'Design', versions: 'Versions' },
+  tabs: { label: 'Parts of the form', design: 'Design', share: 'Share', versions: 'Versions' },
   panes: { label: 'Parts of the designer', palette: 'Add', canvas: 'Canvas', settings: 'Settings' },
   palette: {
     label: 'Add and outline',
