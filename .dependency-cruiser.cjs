@@ -8,7 +8,20 @@ const SERVER_LAYERS = [
   ['fields'],
   ['events', 'segments', 'forms', 'access-log'],
   ['customers'],
-  ['imports', 'models', 'automations', 'demo', 'audit-log', 'exports', 'retention', 'public-forms', 'submissions', 'conversions', 'templates', 'forms-exchange'],
+  [
+    'imports',
+    'models',
+    'automations',
+    'demo',
+    'audit-log',
+    'exports',
+    'retention',
+    'public-forms',
+    'submissions',
+    'conversions',
+    'templates',
+    'forms-exchange',
+  ],
 ];
 
 /** They put the others together, so they may see all of them. */
