@@ -2,7 +2,7 @@ import { useApi } from '../api/client.ts';
 import { ExportFormDocument } from '../api/generated/graphql.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { useMessages } from '../i18n/use-messages.ts';
-import { saveFile } from '../ui/save-file.ts';
+import { saveJson } from '../ui/download.ts';
 import { toast } from '../ui/toast.ts';
 import { useProblemToast } from '../ui/use-problem-text.ts';
 
@@ -15,7 +15,7 @@ export function useFormExport(): (form: { readonly id: string; readonly name: st
     try {
       const { exportForm } = await api.query(ExportFormDocument, { id });
       const file = fileNameOf(name);
-      saveFile(file, `${JSON.stringify(exportForm, null, 2)}\n`);
+      saveJson(file, `${JSON.stringify(exportForm, null, 2)}\n`);
       await toast(t.value.formsExchange.exported(file));
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;

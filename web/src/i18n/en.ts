@@ -10,8 +10,8 @@ import { fields } from './en/fields.ts';
 import { fill } from './en/fill.ts';
 import { firstSteps } from './en/first-steps.ts';
 import { forms } from './en/forms.ts';
-import { formula } from './en/formula.ts';
 import { formsExchange } from './en/forms-exchange.ts';
+import { formula } from './en/formula.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
 import { leave } from './en/leave.ts';
@@ -22,9 +22,8 @@ import { rule } from './en/rule.ts';
 import { segments } from './en/segments.ts';
 import { session } from './en/session.ts';
 import { sharing } from './en/sharing.ts';
-import { users } from './en/users.ts';
-import { sharing } from './en/sharing.ts';
 import { templates } from './en/templates.ts';
+import { users } from './en/users.ts';
 import type { Messages } from './zh-CN.ts';
 
 /** All texts in English. */
@@ -44,11 +43,10 @@ export const en: Messages = {
   formula,
   forms,
   sharing,
-  fill,
-  events,
-  sharing,
   formsExchange,
   templates,
+  fill,
+  events,
   segments,
   explanations,
   rule,

@@ -10,8 +10,8 @@ import { fields } from './zh-CN/fields.ts';
 import { fill } from './zh-CN/fill.ts';
 import { firstSteps } from './zh-CN/first-steps.ts';
 import { forms } from './zh-CN/forms.ts';
-import { formula } from './zh-CN/formula.ts';
 import { formsExchange } from './zh-CN/forms-exchange.ts';
+import { formula } from './zh-CN/formula.ts';
 import { grid } from './zh-CN/grid.ts';
 import { jobs } from './zh-CN/jobs.ts';
 import { leave } from './zh-CN/leave.ts';
@@ -22,9 +22,8 @@ import { rule } from './zh-CN/rule.ts';
 import { segments } from './zh-CN/segments.ts';
 import { session } from './zh-CN/session.ts';
 import { sharing } from './zh-CN/sharing.ts';
-import { users } from './zh-CN/users.ts';
-import { sharing } from './zh-CN/sharing.ts';
 import { templates } from './zh-CN/templates.ts';
+import { users } from './zh-CN/users.ts';
 
 /* Every text of the app in Chinese. The type of this object is what the other languages have to offer, so one that is missing there does not compile. */
 
@@ -45,11 +44,10 @@ export const zhCN = {
   formula,
   forms,
   sharing,
-  fill,
-  events,
-  sharing,
   formsExchange,
   templates,
+  fill,
+  events,
   segments,
   explanations,
   rule,

@@ -1,7 +1,7 @@
 import { useApi } from '../api/client.ts';
 import { ExportRuleDocument, type SegmentPartsFragment } from '../api/generated/graphql.ts';
 import { useMessages } from '../i18n/use-messages.ts';
-import { saveFile } from '../ui/save-file.ts';
+import { saveJson } from '../ui/download.ts';
 import { toast } from '../ui/toast.ts';
 
 /** What is exported of a segment. */
@@ -19,7 +19,7 @@ export function useRuleExport(): (segment: ExportedSegment, unsaved: boolean) =>
   return async ({ key, rule }, unsaved) => {
     const { exportRule } = await api.query(ExportRuleDocument, { rule });
     const name = `${key}.json`;
-    saveFile(name, `${JSON.stringify(exportRule, null, 2)}\n`);
+    saveJson(name, `${JSON.stringify(exportRule, null, 2)}\n`);
     const words = t.value.segments;
     await toast(unsaved ? words.exportedSaved(name) : words.exported(name));
   };

@@ -12,5 +12,11 @@ export function saveFile(name: string, content: Blob): void {
   link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers read the file only after the click has been dealt with.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** The same of text that other programs read. */
+export function saveJson(name: string, json: string): void {
+  saveFile(name, new Blob([json], { type: 'application/json' }));
 }
