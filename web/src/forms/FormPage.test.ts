@@ -3,13 +3,14 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ViewerFragment } from '../api/generated/graphql.ts';
 import { useSession } from '../session/session.ts';
-import { commonAnswers, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
+import { commonAnswers, fieldAnswer, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import { announcement } from '../ui/announcer.ts';
 import FormPage from './FormPage.vue';
 // The app loads them with the first question; no test would wait for them.
 import 'element-plus/es/components/message-box/index.mjs';
 import 'element-plus/es/components/message/index.mjs';
 import './FormConflict.vue';
+import '../fields/FieldDrawer.vue';
 
 const columns: FormLayout = {
   pages: [
@@ -245,6 +246,57 @@ describe('the palette', () => {
     await press('Alt+ArrowDown');
     await wait();
     expect([saves(), note()]).toEqual([[], 'Saved once 1 problem is solved']);
+  });
+});
+
+describe('a field that is made in place', () => {
+  const made = fieldAnswer('hobby', 'TEXT', 'Hobby');
+  const withField = (): Answers => {
+    let fields = (commonAnswers['Fields']!({})!.data as { fields: Json[] }).fields;
+    return {
+      Fields: () => ({ data: { fields } }),
+      RolesWithAccess: () => ({ data: { roles: [] } }),
+      CreateField: () => {
+        fields = [...fields, made];
+        return { data: { createField: made } };
+      },
+    };
+  };
+
+  async function make(): Promise<void> {
+    const label = [...document.querySelectorAll('.el-drawer label')].find((each) =>
+      each.textContent?.includes('English'),
+    ) as HTMLLabelElement;
+    const input = document.getElementById(label.htmlFor) as HTMLInputElement;
+    input.value = 'Hobby';
+    input.dispatchEvent(new Event('input'));
+    await settle();
+    await click('Save');
+    await wait();
+  }
+
+  it('is asked for by its type and stands behind what is selected; undo takes it off the form alone', async () => {
+    await show(withField(), ['MANAGE_FORMS', 'MANAGE_FIELDS']);
+    await focus('Name');
+    await click('New field');
+    await click('New field: Text');
+    await make();
+    expect(shown.calls.find(({ operation }) => operation === 'CreateField')?.variables['input']).toMatchObject({
+      key: 'hobby',
+      type: 'TEXT',
+    });
+    expect(canvas()).toBe('Name Hobby Text “Hello” | Age');
+    expect(document.body.textContent).toContain('Undo takes it off the form only; the field stays under Fields.');
+    await click('Undo');
+    expect(canvas()).toBe('Name Text “Hello” | Age');
+    expect(document.body.textContent).toContain('Hobby');
+  });
+
+  it('is not offered to who may not make fields', async () => {
+    await show();
+    expect([...document.querySelectorAll('button')].some((each) => each.textContent?.includes('New field'))).toBe(
+      false,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FormCatalogue, Locale } from '@kequn/rules';
 import { inject, nextTick, provide, type InjectionKey } from 'vue';
-import type { NewPart } from './form-clipboard.ts';
+import type { FieldOfType, NewPart } from './form-clipboard.ts';
 import type { FormDraft } from './form-draft.ts';
 import type { PartProblem } from './form-problems.ts';
 import type { PartWords } from './use-part-words.ts';
@@ -28,13 +28,13 @@ export interface Designing {
   type(edit: (draft: FormDraft) => FormDraft, topic: string): void;
   /** Does to what is selected what its menu and keys name; with a part that is not selected, to that one. */
   perform(act: PartAct, id: string): void;
-  /** Puts something new behind what is selected. */
-  add(part: NewPart, at?: string): void;
+  /** Puts something new behind what is selected; a field that is yet to be made is asked for first. */
+  add(part: NewPart | FieldOfType, at?: string): void;
   pickUp(id: string): void;
   /** Drags a part, with what is selected beside it, from where it is pressed. */
   drag(press: PointerEvent, id: string): void;
   /** Drags something new from the palette. */
-  dragNew(press: PointerEvent, part: NewPart): void;
+  dragNew(press: PointerEvent, part: NewPart | FieldOfType): void;
 }
 
 /** How a part is selected: alone, with those that are, or with all between. */

@@ -1,4 +1,5 @@
 import { isFieldItem } from '@kequn/rules';
+import type { DraftType } from '../fields/field-draft.ts';
 import { pageDraft, sectionDraft, toPage, toSection, type FormDraft, type ItemDraft } from './form-draft.ts';
 import { copyPage, copySection, newPage, newSection } from './form-edits.ts';
 import { insertBehind, insertPieces, piecesOf, type Pieces } from './form-moves.ts';
@@ -93,6 +94,12 @@ export const layoutParts = ['text', 'divider', 'section', 'page'] as const;
 /** Something that is put on a form anew: a field by its key, or a part of the layout. */
 export type NewPart =
   { readonly kind: 'field'; readonly key: string } | { readonly kind: (typeof layoutParts)[number] };
+
+/** A field that is yet to be made. */
+export interface FieldOfType {
+  readonly kind: 'newField';
+  readonly type: DraftType;
+}
 
 /** A new part with nothing set yet. */
 export function newPieces(part: NewPart, newId: () => string): Pieces {

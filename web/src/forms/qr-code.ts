@@ -45,8 +45,9 @@ export async function qrPng({ size, path }: QrCode): Promise<Blob> {
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(SCALE, SCALE);
   context.fillStyle = '#000';
-  const modules = new Path2D(path);
-  context.fill(modules);
+  // It is a shape that is filled here, and no array.
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type
+  context.fill(new Path2D(path));
   return new Promise((resolve, reject) => {
     canvas.toBlob((picture) => (picture ? resolve(picture) : reject(new Error('No picture was made'))), 'image/png');
   });

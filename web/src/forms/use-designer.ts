@@ -4,13 +4,14 @@ import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
 import { focusPart, partAt, type Designing, type TakeStep } from './designing.ts';
-import { newPieces, pasteParts, type NewPart } from './form-clipboard.ts';
+import { newPieces, pasteParts, type FieldOfType, type NewPart } from './form-clipboard.ts';
 import { insertPieces, moveTo, piecesOf, type Spot } from './form-moves.ts';
 import type { PartProblem } from './form-problems.ts';
 import { partOf } from './form-tree.ts';
 import { useFormDrag, withSelected, type Dragged, type FormDrag } from './use-form-drag.ts';
 import { useFormPickUp, type FormPickUp } from './use-form-pick-up.ts';
 import type { SheetEdit } from './use-form-sheet.ts';
+import { useNewField, type FieldToMake, type NewFields } from './use-new-field.ts';
 import { usePartActs } from './use-part-acts.ts';
 import { usePartClipboard } from './use-part-clipboard.ts';
 import { usePartSelection, type PartSelection } from './use-part-selection.ts';
@@ -24,6 +25,7 @@ export interface Designer {
   readonly drag: FormDrag;
   /** The parts of which it is asked where they are to go. */
   readonly asked: ShallowRef<ReadonlySet<string> | undefined>;
+  readonly newFields: NewFields;
   step(direction: 'undo' | 'redo'): void;
   moveTo(ids: ReadonlySet<string>, spot: Spot): void;
   /** Goes to what can be set of what is selected. */
@@ -50,14 +52,19 @@ export function useDesigner(edit: SheetEdit, context: DesignerContext): Designer
   const act = useTakeStep(edit, selection);
   const placing = usePlacing(edit, { act, words });
   const pickUp = useFormPickUp(edit, words, selected);
-  const drag = useFormDrag(() => edit.draft.value, placing.drop);
+  const newFields = useNewField(context.catalogue, placing.placeNew);
+  const drag = useFormDrag(
+    () => edit.draft.value,
+    (dragged, spot) =>
+      dragged.makes === undefined ? placing.drop(dragged, spot) : newFields.ask({ type: dragged.makes, spot }),
+  );
   const perform = usePartActs({ edit, act, words, selected, askWhere: (ids) => (asked.value = ids) });
-  const designing = designingOf({ edit, context, words, selection, act, placing, pickUp, drag, perform });
+  const designing = designingOf({ edit, context, words, selection, act, placing, newFields, pickUp, drag, perform });
   usePartClipboard(() => edit.draft.value, designing);
 
   const { openSettings } = context;
   const step = useSteps(edit, selection);
-  return { designing, selection, pickUp, drag, asked, step, moveTo: placing.move, openSettings };
+  return { designing, selection, pickUp, drag, asked, newFields, step, moveTo: placing.move, openSettings };
 }
 
 /** Takes steps of a form, tells them, and selects where the work goes on. */
@@ -95,11 +102,13 @@ function keepFocus({ draft }: SheetEdit, before: string | undefined, { current }
 /** Putting parts where they are to stand. */
 interface Placing {
   /** What something new is called. */
-  nameOf(part: NewPart): string;
+  nameOf(part: NewPart | FieldOfType): string;
   /** Puts something new behind a part; at the end where none is given. */
   add(part: NewPart, at: string | undefined): void;
   move(ids: ReadonlySet<string>, spot: Spot): void;
   drop(dragged: Dragged, spot: Spot): void;
+  /** Puts a field that was just made where it was asked for; at the end where that place is gone. */
+  placeNew(key: string, to: FieldToMake): void;
 }
 
 function usePlacing(edit: SheetEdit, { act, words }: { act: TakeStep; words: PartWords }): Placing {
@@ -114,23 +123,34 @@ function usePlacing(edit: SheetEdit, { act, words }: { act: TakeStep; words: Par
     });
   }
 
-  function nameOf(part: NewPart): string {
+  function nameOf(part: NewPart | FieldOfType): string {
+    if (part.kind === 'newField') return t.value.forms.palette.newField;
     if (part.kind !== 'field') return t.value.forms.palette[part.kind];
     return words.nameOfItem({ id: '', item: { field: part.key } });
+  }
+
+  function add(part: NewPart, at: string | undefined): void {
+    const { draft, ids } = pasteParts(edit.draft.value, newPieces(part, newId), at, newId);
+    put(() => draft, ids, nameOf(part));
+  }
+
+  function insert({ pieces, name }: Pick<Dragged, 'pieces' | 'name'>, spot: Spot): void {
+    const made = pieces.parts.map(({ id }) => id);
+    put((draft) => insertPieces(draft, pieces, spot), made, name);
   }
 
   const move: Placing['move'] = (ids, spot) => put((draft) => moveTo(draft, ids, spot), [...ids]);
   return {
     nameOf,
     move,
-    add(part, at) {
-      const { draft, ids } = pasteParts(edit.draft.value, newPieces(part, newId), at, newId);
-      put(() => draft, ids, nameOf(part));
-    },
-    drop({ pieces, ids, isNew, name }, spot) {
-      if (!isNew) return move(ids, spot);
-      const made = pieces.parts.map(({ id }) => id);
-      put((draft) => insertPieces(draft, pieces, spot), made, name);
+    add,
+    drop: (dragged, spot) => (dragged.isNew ? insert(dragged, spot) : move(dragged.ids, spot)),
+    placeNew(key, { spot, behind }) {
+      const part = { kind: 'field', key } as const;
+      const pieces = newPieces(part, newId);
+      const isThere = spot !== undefined && insertPieces(edit.draft.value, pieces, spot) !== edit.draft.value;
+      if (isThere) insert({ pieces, name: nameOf(part) }, spot);
+      else add(part, behind);
     },
   };
 }
@@ -143,11 +163,12 @@ function designingOf(parts: {
   readonly selection: PartSelection;
   readonly act: TakeStep;
   readonly placing: Placing;
+  readonly newFields: NewFields;
   readonly pickUp: FormPickUp;
   readonly drag: FormDrag;
   readonly perform: Designing['perform'];
 }): Designing {
-  const { edit, context, words, selection, act, placing, pickUp, drag, perform } = parts;
+  const { edit, context, words, selection, act, placing, newFields, pickUp, drag, perform } = parts;
   const { selected, current, select } = selection;
   const problems = computed(() => byPart(context.problems()));
   return {
@@ -172,7 +193,10 @@ function designingOf(parts: {
     act,
     type: edit.apply,
     perform,
-    add: (part, at = [...selected.value].at(-1)) => placing.add(part, at),
+    add(part, at = [...selected.value].at(-1)) {
+      if (part.kind === 'newField') newFields.ask({ type: part.type, behind: at });
+      else placing.add(part, at);
+    },
     pickUp: pickUp.pickUp,
     drag(press, id) {
       const draft = edit.draft.value;
@@ -181,8 +205,10 @@ function designingOf(parts: {
       if (pieces) drag.start(press, { pieces, ids, name: words.nameOfAll(draft, ids), isNew: false });
     },
     dragNew(press, part) {
-      const pieces = newPieces(part, newId);
-      drag.start(press, { pieces, ids: new Set(), name: placing.nameOf(part), isNew: true });
+      const makes = part.kind === 'newField' ? part.type : undefined;
+      // Until it is made it is dragged as a field without a key.
+      const pieces = newPieces(part.kind === 'newField' ? { kind: 'field', key: '' } : part, newId);
+      drag.start(press, { pieces, ids: new Set(), name: placing.nameOf(part), isNew: true, makes });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue';
+import type { DraftType } from '../fields/field-draft.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { followPointer, type PointerPlace } from '../rule-editor/follow-pointer.ts';
 import { announce } from '../ui/announcer.ts';
@@ -13,6 +14,8 @@ export interface Dragged {
   readonly ids: ReadonlySet<string>;
   readonly name: string;
   readonly isNew: boolean;
+  /** Of a field that is yet to be made: what it is made as. */
+  readonly makes?: DraftType | undefined;
 }
 
 /**

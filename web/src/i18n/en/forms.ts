@@ -93,6 +93,14 @@ export const forms: Messages['forms'] = {
     allPlaced: 'Every field stands on the form.',
     hint: 'Click to add behind what is selected, or drag onto the canvas',
     addField: (name) => `Add “${name}”`,
+    newField: 'New field',
+    newFieldHint:
+      'Choose a type, or drag one to its place on the canvas; once it has a name, the field is made and placed there.',
+    newFieldOf: (type) => `New field: ${type}`,
+    fieldMade: (name) =>
+      `Made the field “${name}” and placed it. Undo takes it off the form only; the field stays under Fields.`,
+    fieldMadeUnseen: 'The field was made, but you may not see it yourself, so it was not placed on the form.',
+    noFieldMade: 'No field was made',
   },
   canvas: {
     label: 'Canvas',

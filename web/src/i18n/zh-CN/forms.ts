@@ -88,6 +88,12 @@ export const forms = {
     allPlaced: '所有字段都已在表单上。',
     hint: '点击添加到选中项之后，或拖到画布上',
     addField: (name: string) => `添加“${name}”`,
+    newField: '新字段',
+    newFieldHint: '选一种类型，或拖到画布上要放的位置；填好名称后，字段就建好并放在那里。',
+    newFieldOf: (type: string) => `新建字段：${type}`,
+    fieldMade: (name: string) => `字段“${name}”已新建并放到表单上。撤销只会把它从表单上拿掉，字段仍保留在“字段”里。`,
+    fieldMadeUnseen: '字段已新建，但按你的权限看不到它，所以没有放到表单上。',
+    noFieldMade: '没有新建字段',
   },
   canvas: {
     label: '画布',
