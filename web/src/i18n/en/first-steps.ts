@@ -4,6 +4,7 @@ import type { Messages } from '../zh-CN.ts';
 export const firstSteps: Messages['firstSteps'] = {
   title: 'Three steps to begin',
   step: (number, title) => `${number}. ${title}`,
+  orTemplate: 'Or begin with what a trade has: fields, a form and segments at once:',
   done: 'Done',
   describe: {
     title: 'Describe',
