@@ -81,7 +81,8 @@ describe('the list of forms', () => {
 
   it('makes a form with an empty page', async () => {
     await show([], { SaveForm: () => ({ data: { saveForm: form('9') } }) });
-    await shown.page.get('button').trigger('click');
+    const button = shown.page.findAll('button').find((each) => each.text() === 'New form');
+    await button!.trigger('click');
     await flushPromises();
     expect(shown.calls.find(({ operation }) => operation === 'SaveForm')?.variables).toEqual({
       input: { name: 'Untitled form', layout: { pages: [{ sections: [{ columns: [{ items: [] }] }] }] } },
