@@ -67,6 +67,24 @@ describe('the answers to a form as a file', () => {
     expect(lines).toEqual([`${head},Name,City,VIP`, expect.stringMatching(`,saved,${an},'=An,east,$`)]);
   });
 
+  test('hold of each customer what the roles read that count on them', async () => {
+    await saveCustomer(server, { formId: form.id, formVersion: 1, values: { name: 'Cy', city: 'west', income: 9 } });
+    const capabilities = ['EXPORT'] as const;
+    const inCity = (city: string) => ({ capabilities, rowScope: { '==': [{ var: 'city' }, city] } });
+    const roles = [
+      await makeRole(server, inCity('east')),
+      await makeRole(server, inCity('west'), { income: 'MASKED' }),
+    ];
+    const token = await server.signInAs(roles);
+    await server.database.source.query(`update session set expires_at = '2100-01-01', last_used_at = '2100-01-01'`);
+    const { lines } = await fetchAnswers(token);
+    expect(lines.slice(1).map((line) => line.split(',').slice(5))).toEqual([
+      ['Cy', 'west', '', '', ''],
+      ["'=An", 'east', '', '7', ''],
+    ]);
+    await server.database.source.query(`delete from submission where "values" ->> 'name' = 'Cy'`);
+  });
+
   test('are nothing to who may not export, and of a form that there is not', async () => {
     const closed = await fetchAnswers(await signIn({ capabilities: [] }));
     expect([closed.status, closed.lines.join()]).toEqual([403, expect.stringContaining('FORBIDDEN')]);

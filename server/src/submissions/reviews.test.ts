@@ -195,6 +195,12 @@ describe('who decides', () => {
     expect((await resolve({ customerId: known.id, fields: ['name'] }, token)).values).toMatchObject({ name: 'Ann' });
   });
 
+  test('writes what it was matched by, whatever is taken of it', async () => {
+    const token = await signIn([{}, { phone: 'READ' }]);
+    for (const fields of [['name'], []])
+      expect(await refusal({ customerId: known.id, fields }, token)).toBe('FIELD_FORBIDDEN');
+  });
+
   test('P16 does not see more of it by deciding that it is of somebody in a scope', async () => {
     const token = await signIn([{}, { income: 'MASKED' }], [inEast]);
     expect(await refusal({ customerId: known.id, fields: ['name'] }, token)).toBe('FORBIDDEN');

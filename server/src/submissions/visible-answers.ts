@@ -1,5 +1,5 @@
 import type { SqlParameters } from '@kequn/rules';
-import { rightsOf, type Rights } from '../access/gate.ts';
+import { noRights, rightsOf, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { rolesThatMayUse } from '../fields/restriction.ts';
@@ -100,5 +100,5 @@ export async function rightsOnAnswers(
   const ids = [...new Set(answers.flatMap(({ customerId }) => customerId ?? []))];
   const onCustomer = await rightsOnCustomers(tx, ids);
   const waiting = await rightsOnWaiting(tx);
-  return ({ customerId }) => (customerId === null ? waiting : onCustomer(customerId)!);
+  return ({ customerId }) => (customerId === null ? waiting : (onCustomer(customerId) ?? noRights));
 }

@@ -10,8 +10,8 @@ export const submissionsGuards: readonly Guard[] = [
     name: 'answers are seen by who sees their customers',
     why: 'Everybody would read what the customers of others have answered.',
     file: 'submissions/visible-answers.ts',
-    code: 'const seeing = readers.filter(({ role }) => role.rowScope === null);',
-    without: 'const seeing = readers;',
+    code: '`exists (select 1 from ${from} and c.id = s.customer_id)`',
+    without: '`(s.customer_id is not null or exists (select 1 from ${from}))`',
     test: listed('nothing where its customer is in no scope'),
   },
   {
@@ -52,7 +52,7 @@ export const submissionsGuards: readonly Guard[] = [
     file: 'submissions/review-to-decide.ts',
     code: 'requireWrites(rights, (await matchedKeys(tx, [answer]))(answer));',
     without: 'matchedKeys;',
-    test: decided('is nobody who may not write what it was matched by'),
+    test: decided('writes what it was matched by, whatever is taken of it'),
   },
   {
     name: 'what is taken of an answer is written by who may see it whole',
@@ -108,6 +108,6 @@ export const submissionsGuards: readonly Guard[] = [
     file: 'exports/export-submissions.ts',
     code: `field && rights.may(field.key, 'export') ?`,
     without: 'field && rights.held.length > 0 ?',
-    test: exported('hold what may be read of each customer'),
+    test: exported('hold of each customer what the roles read that count on them'),
   },
 ];

@@ -63,6 +63,7 @@ export function useToldTarget(): ComputedRef<(entry: AuditEntry) => ToldTarget |
       text: t.value.audit.form(nameIn(entry) ?? ending(id)),
       to: entry.action === 'form.deleted' ? undefined : { name: 'form', params: { id } },
     }),
+    submission: (id) => ({ text: t.value.audit.submission(ending(id)) }),
     retention: (id, entry) => ({
       text: t.value.audit.retention(nameIn(entry) ?? ending(id)),
       to: session.may('ERASE_CUSTOMERS') ? { name: 'privacy', query: { edit: id } } : undefined,

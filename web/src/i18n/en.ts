@@ -23,6 +23,7 @@ import { segments } from './en/segments.ts';
 import { session } from './en/session.ts';
 import { sharing } from './en/sharing.ts';
 import { templates } from './en/templates.ts';
+import { submissions } from './en/submissions.ts';
 import { users } from './en/users.ts';
 import type { Messages } from './zh-CN.ts';
 
@@ -45,6 +46,7 @@ export const en: Messages = {
   sharing,
   formsExchange,
   templates,
+  submissions,
   fill,
   events,
   segments,

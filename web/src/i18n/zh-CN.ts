@@ -23,6 +23,7 @@ import { segments } from './zh-CN/segments.ts';
 import { session } from './zh-CN/session.ts';
 import { sharing } from './zh-CN/sharing.ts';
 import { templates } from './zh-CN/templates.ts';
+import { submissions } from './zh-CN/submissions.ts';
 import { users } from './zh-CN/users.ts';
 
 /* Every text of the app in Chinese. The type of this object is what the other languages have to offer, so one that is missing there does not compile. */
@@ -46,6 +47,7 @@ export const zhCN = {
   sharing,
   formsExchange,
   templates,
+  submissions,
   fill,
   events,
   segments,

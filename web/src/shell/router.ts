@@ -27,6 +27,13 @@ const routes: RouteRecordRaw[] = [
       { path: 'forms', name: 'forms', component: () => import('../forms/FormsPage.vue') },
       { path: 'forms/:id', name: 'form', component: () => import('../forms/FormPage.vue'), props: true },
       { path: 'templates', name: 'templates', component: () => import('../templates/TemplatesPage.vue') },
+      {
+        path: 'forms/:id/answers',
+        name: 'form-answers',
+        component: () => import('../submissions/AnswersPage.vue'),
+        props: true,
+      },
+      { path: 'reviews', name: 'reviews', component: () => import('../submissions/ReviewsPage.vue') },
       { path: 'fields', name: 'fields', component: () => import('../fields/FieldsPage.vue') },
       { path: 'event-types', name: 'event-types', component: () => import('../events/EventTypesPage.vue') },
       { path: 'access', name: 'access', component: () => import('../access/AccessPage.vue') },

@@ -48,6 +48,8 @@ export async function mountPage(
     'segment-new',
     'forms',
     'form',
+    'form-answers',
+    'reviews',
     'fields',
     'templates',
     'access',
