@@ -33,7 +33,7 @@ export interface FieldSettings {
   readonly options: readonly OptionDraft[];
 }
 
-/** What the settings of one field type are given; they emit `update:modelValue`. */
+/** What the settings of one field type are given; they emit `update:modelValue`, and `removeOption` of an option that customers may have. */
 export interface SettingsProps {
   modelValue: FieldSettings;
   /** What is wrong, by place: `validation/min`, `options/0/key` … */

@@ -110,6 +110,29 @@ export function changeFieldDraft(
   return { ...next, settings, key: named ? freeKey(isFieldKey(base) ? base : `${base}_field`, takenKeys) : '' };
 }
 
+/**
+ * The draft of a field that exists with another type: what is asked of its values starts anew but for its rule; with the type that it has it is
+ * what it was.
+ */
+export function retypedDraft(draft: FieldDraft, type: DraftType, start: FieldDraft): FieldDraft {
+  if (type === start.type) return { ...draft, type, settings: start.settings, unique: start.unique };
+  const { rule, message } = draft.settings.validation;
+  const validation = { ...(rule !== undefined && { rule, message }) };
+  return { ...draft, type, settings: { options: draft.settings.options, validation } };
+}
+
+/** The field as it would be, as far as its values are read. */
+export function definitionOf(draft: FieldDraft, former: CatalogueField): CatalogueField {
+  const type = draft.type === null || draft.type === 'FORMULA' ? former.type : draft.type;
+  const options = draft.settings.options.map(({ key, archived, color, ...labels }) => ({
+    key,
+    archived,
+    color,
+    ...labelInput(labels),
+  }));
+  return { ...former, type, options, validation: {} };
+}
+
 /** Whether the values of a type are keys of an option set. */
 function hasOptions(type: DraftType | null): boolean {
   return type === 'SELECT' || type === 'MULTI_SELECT';
@@ -156,11 +179,14 @@ function checkOptions(
   }
 }
 
-/** The draft as it is sent; what cannot change any more is left out, and a formula that is the one that the field has. */
-export function fieldInputOf(draft: FieldDraft, former: Rule = null): FieldInput {
+/**
+ * The draft as it is sent; what cannot change any more is left out, and a type or a formula that is the one that the field has.
+ */
+export function fieldInputOf(draft: FieldDraft, { type: formerType, formula: former }: FieldDraft = draft): FieldInput {
   const { exists, key, type, sensitive } = draft;
   return {
-    ...(exists ? {} : { key, type }),
+    ...(exists ? {} : { key }),
+    ...((!exists || type !== formerType) && { type }),
     ...labelInput(draft),
     help: draft.help.trim() || null,
     sensitive,

@@ -2,6 +2,7 @@ import { access } from './en/access.ts';
 import { audit } from './en/audit.ts';
 import { common } from './en/common.ts';
 import { conflict } from './en/conflict.ts';
+import { conversion } from './en/conversion.ts';
 import { customers } from './en/customers.ts';
 import { demo } from './en/demo.ts';
 import { events } from './en/events.ts';
@@ -32,6 +33,7 @@ export const en: Messages = {
   common,
   leave,
   conflict,
+  conversion,
   navigation,
   session,
   customers,
@@ -46,8 +48,8 @@ export const en: Messages = {
   sharing,
   formsExchange,
   templates,
-  submissions,
   fill,
+  submissions,
   events,
   segments,
   explanations,

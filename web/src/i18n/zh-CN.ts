@@ -2,6 +2,7 @@ import { access } from './zh-CN/access.ts';
 import { audit } from './zh-CN/audit.ts';
 import { common } from './zh-CN/common.ts';
 import { conflict } from './zh-CN/conflict.ts';
+import { conversion } from './zh-CN/conversion.ts';
 import { customers } from './zh-CN/customers.ts';
 import { demo } from './zh-CN/demo.ts';
 import { events } from './zh-CN/events.ts';
@@ -33,6 +34,7 @@ export const zhCN = {
   common,
   leave,
   conflict,
+  conversion,
   navigation,
   session,
   customers,
@@ -47,8 +49,8 @@ export const zhCN = {
   sharing,
   formsExchange,
   templates,
-  submissions,
   fill,
+  submissions,
   events,
   segments,
   explanations,

@@ -20,7 +20,7 @@ export const fields: Messages['fields'] = {
   keyInvalid: 'Start with a small letter; small letters, digits and underscores only, at most 41, and no reserved name',
   keyTaken: 'Another field has this key',
   type: 'Type',
-  typeFixed: 'The type does not change once the field exists.',
+  typeFixed: 'The type of this field does not change once it exists.',
   help: 'Help text',
   helpHint: 'Shown in the form, below the entry.',
   unique: 'Unique',

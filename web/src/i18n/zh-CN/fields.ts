@@ -16,7 +16,7 @@ export const fields = {
   keyInvalid: '请以小写字母开头，只用小写字母、数字、下划线，最多 41 个字符，且不能是系统保留的名称',
   keyTaken: '已有字段使用这个标识',
   type: '类型',
-  typeFixed: '类型在创建后不能更改。',
+  typeFixed: '这个字段的类型在创建后不能更改。',
   help: '填写说明',
   helpHint: '显示在表单的该项下方。',
   unique: '唯一',
