@@ -11,6 +11,8 @@ import 'element-plus/es/components/message-box/index.mjs';
 import 'element-plus/es/components/message/index.mjs';
 import './FormConflict.vue';
 import '../fields/FieldDrawer.vue';
+import './PreviewDialog.vue';
+import './PublishDialog.vue';
 
 const columns: FormLayout = {
   pages: [
@@ -102,7 +104,8 @@ async function press(...keys: readonly string[]): Promise<void> {
 }
 
 async function click(name: string): Promise<void> {
-  const found = [...document.querySelectorAll<HTMLElement>('button')].find(
+  // What was asked stands behind what asked it.
+  const found = [...document.querySelectorAll<HTMLElement>('button')].findLast(
     (each) => (each.getAttribute('aria-label') ?? each.textContent)?.trim() === name,
   );
   if (!found) throw new Error(`No button ${name}`);
@@ -356,6 +359,87 @@ describe('the draft is saved by itself', () => {
       await click('Undo');
       expect(canvas()).toBe('Text “Hello” Name | Age');
     }
+  });
+});
+
+describe('publishing', () => {
+  const before = { pages: [{ sections: [{ columns: [{ items: [{ field: 'age' }] }] }] }] };
+  const published = {
+    number: 1,
+    layout: before,
+    settings: { hiddenValues: 'KEEP', limit: 5 },
+    publishedAt: '2026-01-01T00:00:00Z',
+  };
+  const role = (id: string, name: string): Json => ({
+    __typename: 'Role',
+    id,
+    name,
+    version: 1,
+    capabilities: [],
+    defaultAccess: 'WRITE',
+    fieldAccess: [],
+    rowScope: null,
+    mayLeaveScope: true,
+  });
+  const answers: Answers = {
+    Form: () => ({ data: { form: formAnswer({ published, changed: true }) } }),
+    RolesWithAccess: () => ({ data: { roles: [role('r1', 'Staff'), role('r2', 'Manager')] } }),
+    FormForRole: ({ roleId }) => ({
+      data: {
+        form: {
+          __typename: 'Form',
+          id: 'f1',
+          layoutFor: roleId === 'r1' ? before : (columns as unknown as Json),
+          accessFor: [
+            { __typename: 'FieldAccessEntry', fieldKey: 'name', access: roleId === 'r1' ? 'HIDDEN' : 'WRITE' },
+            { __typename: 'FieldAccessEntry', fieldKey: 'age', access: 'WRITE' },
+          ],
+        },
+      },
+    }),
+    PublishForm: () => ({
+      data: {
+        publishForm: formAnswer({
+          version: 2,
+          published: { ...published, number: 2, layout: columns as unknown as Json },
+        }),
+      },
+    }),
+  };
+
+  it('tells first what changes, and for whom', async () => {
+    await show(answers, ['MANAGE_FORMS', 'MANAGE_ROLES']);
+    await click('Publish');
+    const dialog = document.querySelector('.el-dialog')!;
+    expect(dialog.textContent).toContain('Added');
+    expect(dialog.textContent).toContain('Settings that change: Answers in all, at most');
+    expect(dialog.textContent).toContain('StaffDoes not see: Name');
+    expect(dialog.textContent).toContain('As it was designed: Manager');
+    await click('Publish');
+    expect(shown.calls.map(({ operation }) => operation)).toContain('PublishForm');
+  });
+
+  it('names required fields that the form lacks', async () => {
+    await show({ ...answers, Form: () => ({ data: { form: formAnswer({ layout: before }) } }) });
+    await click('Publish');
+    expect(document.querySelector('.el-dialog')!.textContent).toContain(
+      'These fields are required and do not stand on the form: Name.',
+    );
+  });
+
+  it('a role is looked on as in the preview', async () => {
+    await show(answers, ['MANAGE_FORMS', 'MANAGE_ROLES']);
+    await click('Preview');
+    const labels = (): string =>
+      [...document.querySelectorAll('.screen label')].map((each) => each.textContent?.trim()).join(', ');
+    expect(labels()).toContain('Name');
+    document.querySelector<HTMLElement>('.role .el-select__wrapper')!.click();
+    await settle();
+    [...document.querySelectorAll<HTMLElement>('.el-select-dropdown__item')]
+      .find((each) => each.textContent?.includes('As Staff'))!
+      .click();
+    await settle();
+    expect(labels()).toBe('Age');
   });
 });
 

@@ -1,6 +1,6 @@
 import { fieldTypes, type FormCatalogue, type FormText, type Json } from '@kequn/rules';
 import { placedFields } from './form-tree.ts';
-import type { FormSheet } from './form-sheet.ts';
+import { sorted, type FormSheet } from './form-sheet.ts';
 
 /** What is set of the public form; it takes effect with the form that it is published with. */
 export interface PublicSettings {
@@ -52,6 +52,28 @@ export function matchedByDefault(sheet: Pick<FormSheet, 'draft'>, catalogue: For
     return field?.unique || field?.type === 'EMAIL' || field?.type === 'PHONE';
   });
 }
+
+/** The settings of a form that are others than they were; of a password only whether there is one. */
+export function changedSettings(before: Json, after: FormSheet['settings']): readonly SettingOfForm[] {
+  const was = before as FormSheet['settings'];
+  return settingsOfForm.filter((name) => sorted([was[name]]) !== sorted([after[name]]));
+}
+
+const settingsOfForm = [
+  'hiddenValues',
+  'opensAt',
+  'closesAt',
+  'limit',
+  'perPerson',
+  'password',
+  'thanks',
+  'consent',
+  'matchOn',
+  'proofOfWork',
+] as const;
+
+/** The name of something that is set of a form as a whole. */
+export type SettingOfForm = (typeof settingsOfForm)[number];
 
 /** Something that is wrong with a public setting. */
 export type SettingProblem =

@@ -71,8 +71,8 @@ export function useOpening(): Opening {
   };
 }
 
-/** Tells why a form may not be opened to everybody, with the fields that stand in the way. */
-function useWhyNotPublic(): (problem: ApiProblem) => string {
+/** Tells why a form may not be opened to everybody, or one that is open be published, with the fields that stand in the way. */
+export function useWhyNotPublic(): (problem: ApiProblem) => string {
   const t = useMessages();
   const format = useFormat();
   const catalogue = useCatalogue();

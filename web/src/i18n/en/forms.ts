@@ -49,6 +49,23 @@ export const forms: Messages['forms'] = {
   publishTitle: (name) => `Publish “${name}”?`,
   publishMessage: 'Whoever fills the form sees this version at once. Earlier versions are kept.',
   published: (number) => `Published version ${number}`,
+  publishing: {
+    label: 'Before it is published',
+    messagePublic: 'The form is public: whoever has the link sees this version at once. Earlier versions are kept.',
+    changes: 'What changes',
+    settings: (names) => `Settings that change: ${names}`,
+    missing: 'Required fields that are missing',
+    missingFields: (fields) =>
+      `These fields are required and do not stand on the form: ${fields}. Customers made by it will lack them.`,
+    roles: {
+      title: 'What differs by role',
+      hidden: (fields) => `Does not see: ${fields}`,
+      masked: (fields) => `Sees masked only: ${fields}`,
+      readOnly: (fields) => `Cannot enter: ${fields}`,
+      unasked: (part, rules) => `Rules of “${part}” are not asked (${rules}): they read what this role may not read`,
+      same: (names) => `As it was designed: ${names}`,
+    },
+  },
   nothingToPublish: 'There are no changes to publish',
   problemsFirst: (count) => `${counted(count, 'problem', 'problems')} to solve before it can be published`,
   blocked: (count) =>
@@ -240,8 +257,7 @@ export const forms: Messages['forms'] = {
     none: 'No problems: it can be published.',
     some: 'To be solved',
     notes: 'To be aware of',
-    requiredMissing: (field) =>
-      `The required field “${field}” is not on the form: it cannot be used to create customers`,
+    requiredMissing: (field) => `The required field “${field}” is not on the form: customers made by it will lack it`,
     emptyForm: 'There are no fields on the form yet',
     at: (part, message) => `${part}: ${message}`,
   },
@@ -260,6 +276,12 @@ export const forms: Messages['forms'] = {
     onPage: (page) => `Now on ${page}`,
   },
   previewTitle: (name) => `Preview: ${name}`,
+  asRole: {
+    label: 'As role',
+    designed: 'As it is designed',
+    named: (role) => `As ${role}`,
+    unsaved: 'There are changes that are not saved yet; this is the draft as it was last saved.',
+  },
   trial: {
     lead: 'This is for trying it out: nothing that is entered is saved.',
     result: 'This would be saved',
