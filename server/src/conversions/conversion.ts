@@ -44,7 +44,10 @@ export class Conversion {
   @Exposed(() => Date) at: string;
   by: string | null;
   @Exposed(() => Int) converted: number;
-  @Exposed(() => Int, { description: 'Values of which nothing became.' }) setAside: number;
+  @Exposed(() => Int, {
+    description: 'Values of which nothing became; once it is undone, those that were not given back.',
+  })
+  setAside: number;
   @Exposed(() => Date, { nullable: true }) undoneAt: string | null;
   @Exposed(() => Boolean, { description: 'Whether it can be undone now: the last one of the field, for 30 days.' })
   undoable: boolean;

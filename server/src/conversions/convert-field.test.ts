@@ -314,7 +314,13 @@ describe('a change of type is undone', () => {
     const told = await conversionsOf(server, key);
     expect(told).toMatchObject([
       { from: 'NUMBER', to: 'TEXT', setAside: 0, undoable: true },
-      { from: 'TEXT', to: 'NUMBER', undoable: false, setAsideValues: [{ customerId: ids.get('Flo'), value: 'six' }] },
+      {
+        from: 'TEXT',
+        to: 'NUMBER',
+        undoable: false,
+        setAside: 1,
+        setAsideValues: [{ customerId: ids.get('Flo'), value: 'six' }],
+      },
     ]);
     await undoLast(server, key);
     expect(await valuesOf(server, key)).toMatchObject({ An: 5.5, Bo: 12.5, Cy: null, Flo: 6, Gil: null });

@@ -27,7 +27,7 @@ export class FieldConversion {
   @Column('timestamptz') at: string;
   @Column('uuid', { nullable: true }) by: string | null;
   @Column('int') converted: number;
-  /** Values that did not become anything of the new type. */
+  /** Values that did not become anything of the new type; once it is undone, those of them that were not given back. */
   @Column('int') setAside: number;
   /** The conversion that this one undoes. */
   @Column('uuid', { nullable: true }) undoes: string | null;

@@ -145,7 +145,9 @@ async function store(tx: Transactional<Context>, { undone, before, after, back }
 /** What customers have again is set aside no more; of whoever was given another value since, it stays. */
 async function giveBack({ manager }: Transactional<Context>, { id }: FieldConversion, { others }: WaysBack) {
   await manager.query(
-    'delete from field_conversion_value where conversion_id = $1 and customer_id <> all($2::uuid[])',
+    `with given as (
+       delete from field_conversion_value where conversion_id = $1 and customer_id <> all($2::uuid[]) returning 1)
+     update field_conversion set set_aside = set_aside - (select count(*) from given) where id = $1`,
     [id, others.map(({ customerId }) => customerId)],
   );
 }

@@ -6,7 +6,6 @@ export const conversion: Messages['conversion'] = {
   typeHint: 'Another type converts what customers have. When you save you see first what becomes of it, and decide.',
   title: (label) => `Change the type of “${label}”`,
   fromTo: (from, to) => `${from} → ${to}`,
-  looking: 'Looking at what customers have…',
   noValues: 'No customer has a value here yet: the type can be changed at once.',
   allConvert: (count) => `${nounOf(count, 'value', 'values')}, all of which convert.`,
   someFail: (all, failing) => `${nounOf(all, 'value', 'values')}, of which ${failing} cannot be converted.`,
@@ -22,7 +21,7 @@ export const conversion: Messages['conversion'] = {
   understood: (count) =>
     `I know that ${nounOf(count, 'value is', 'values are')} set aside, and that these customers have nothing here any more`,
   convert: 'Change the type',
-  convertForced: (count) => `Change the type, set ${nounOf(count, 'value', 'values')} aside`,
+  convertForced: (count) => `Change, set ${count} aside`,
   done: (label, type) => `“${label}” is of type “${type}” now`,
   told: (converted, setAside) =>
     `${nounOf(converted, 'value was', 'values were')} converted, ${setAside} set aside. It can be undone for 30 days.`,
@@ -39,9 +38,7 @@ export const conversion: Messages['conversion'] = {
   setAsideTitle: 'What was set aside',
   setAsideLead: 'This did not become anything of the new type. Open a customer to enter it anew.',
   setAsideNone: 'Nothing is set aside, or these customers were erased.',
-  customer: 'Customer',
   openCustomer: 'Open customer',
-  value: 'What was there',
   more: 'Show more',
   inUseTitle: 'The type cannot be changed yet',
   inUseMessage: 'These rules use the field as what it is now, and would have no meaning any more. Change them first.',
@@ -53,8 +50,6 @@ export const conversion: Messages['conversion'] = {
   removeNone: 'Nothing',
   remove: 'Remove option',
   removing: (label) => `Removing option “${label}”`,
-  removed: (label) => `Option “${label}” removed`,
   optionInUseTitle: 'The option cannot be removed yet',
   optionInUseMessage: 'These rules ask for the option. Change them first.',
-  saveFirst: 'Save what else you have changed of the field, then remove the option.',
 };
