@@ -12,6 +12,9 @@ import { UserResolver } from './access/user.resolver.ts';
 import { User, UserRole } from './access/user.ts';
 import { AuditLogResolver } from './audit-log/audit-log.resolver.ts';
 import { SensitiveReadsResolver } from './audit-log/sensitive-reads.resolver.ts';
+import { ConversionResolver } from './conversions/conversion.resolver.ts';
+import { FieldConversion } from './conversions/field-conversion.ts';
+import { replaceOptionJob } from './conversions/replace-option-job.ts';
 import { CustomerConnectionResolver, CustomerResolver } from './customers/customer.resolver.ts';
 import { DuplicatesResolver } from './customers/duplicates.resolver.ts';
 import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
@@ -72,6 +75,7 @@ export const entities = [
   SegmentShare,
   StoredSession,
   Field,
+  FieldConversion,
   EventType,
   Segment,
   SegmentVersion,
@@ -89,6 +93,7 @@ export const jobKinds: readonly JobKind[] = [
   retentionRun,
   rebuildSearch,
   rebuildSegments,
+  replaceOptionJob,
   fillDemo,
 ];
 
@@ -104,6 +109,7 @@ export const resolvers: Type[] = [
   EventResolver,
   SegmentResolver,
   FieldChangesResolver,
+  ConversionResolver,
   RuleExchangeResolver,
   SegmentVersionResolver,
   SegmentShareResolver,
