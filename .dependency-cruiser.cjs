@@ -6,7 +6,7 @@ const SERVER_LAYERS = [
   ['audit', 'outbox', 'jobs'],
   ['access'],
   ['fields'],
-  ['events', 'segments', 'forms', 'access-log'],
+  ['events', 'segments', 'forms', 'access-log', 'files'],
   ['customers'],
   [
     'imports',
@@ -21,6 +21,7 @@ const SERVER_LAYERS = [
     'conversions',
     'templates',
     'forms-exchange',
+    'uploads',
   ],
 ];
 

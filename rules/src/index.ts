@@ -61,6 +61,7 @@ export {
   type TextItem,
 } from './forms/layout.ts';
 export type { FieldTypeDefinition } from './fields/field-type.ts';
+export { mostMegabytes } from './fields/file.ts';
 export { fieldTypes } from './fields/index.ts';
 export { ownMessage } from './fields/own-message.ts';
 export { isFieldKey } from './fields/field-key.ts';

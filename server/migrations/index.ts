@@ -18,6 +18,7 @@ import { Duplicates1764000000017 } from './0017-duplicates.ts';
 import { LeavingScopes1764000000018 } from './0018-leaving-scopes.ts';
 import { Forms1764000000019 } from './0019-forms.ts';
 import { Conversions1764000000020 } from './0020-conversions.ts';
+import { Files1764000000021 } from './0021-files.ts';
 
 /** Every migration in its order; run at start. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   LeavingScopes1764000000018,
   Forms1764000000019,
   Conversions1764000000020,
+  Files1764000000021,
 ];

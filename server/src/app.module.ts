@@ -39,6 +39,7 @@ import { Field } from './fields/field.ts';
 import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
 import { Form, FormVersion } from './forms/form.ts';
+import { fileStore, type FileStore } from './files/file-store.ts';
 import { FormResolver, FormVersionResolver } from './forms/form.resolver.ts';
 import { JobProgressResolver } from './fields/job-progress.resolver.ts';
 import { RoleChangesResolver } from './fields/role-changes.resolver.ts';
@@ -65,6 +66,8 @@ import { SegmentResolver, SegmentShareResolver, SegmentVersionResolver } from '.
 import { Segment, SegmentVersion } from './segments/segment.ts';
 import { SubmissionConnectionResolver, SubmissionResolver } from './submissions/submission.resolver.ts';
 import { TemplateResolver } from './templates/template.resolver.ts';
+import { FileResolver } from './uploads/file.resolver.ts';
+import { FilesController } from './uploads/files.controller.ts';
 
 /** The rows that TypeORM maps. */
 export const entities = [
@@ -136,23 +139,34 @@ export const resolvers: Type[] = [
   TemplateResolver,
   SubmissionResolver,
   SubmissionConnectionResolver,
+  FileResolver,
 ];
 
 /** The server's one module: its use cases are plain functions, so there is little to inject. */
 @Module({})
 export class AppModule {
   /** Puts the module together around an open database. */
-  static around(parts: ServerParts & { readonly metrics: Metrics; readonly webFolder: string }): DynamicModule {
+  static around(
+    parts: ServerParts & { readonly metrics: Metrics; readonly files: FileStore; readonly webFolder: string },
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [GraphQLModule.forRoot(apolloOptions(({ req, res }) => requestContext(parts, req, res)))],
-      controllers: [HealthController, MetricsController, ExportsController, PublicFormController, FormSchemaController],
+      controllers: [
+        HealthController,
+        MetricsController,
+        ExportsController,
+        PublicFormController,
+        FormSchemaController,
+        FilesController,
+      ],
       providers: [
         ...resolvers,
         { provide: DataSource, useValue: parts.database.source },
         { provide: Metrics, useValue: parts.metrics },
         { provide: serverParts, useValue: parts },
         { provide: webFolder, useValue: parts.webFolder },
+        { provide: fileStore, useValue: parts.files },
         { provide: APP_GUARD, useClass: SignedInGuard },
         { provide: APP_FILTER, useClass: GraphqlErrorFilter },
       ],

@@ -9,6 +9,9 @@ import { AppModule, entities, jobKinds } from './app.module.ts';
 import { startConversionClock, type ConversionClock } from './conversions/conversion-clock.ts';
 import { demoEnd, loadDemoAtStart } from './demo/load-demo-at-start.ts';
 import { startJobRunner, type JobRunner } from './jobs/job-runner.ts';
+import { startFileClock, type FileClock } from './files/file-clock.ts';
+import type { FileStore } from './files/file-store.ts';
+import { openFileStore } from './files/open-file-store.ts';
 import { rebuildSearchIfOld } from './fields/rebuild-search.ts';
 import type { Config } from './platform/config.ts';
 import { databaseClock, type Clock, type Database, type RequestContext } from './platform/context.ts';
@@ -91,7 +94,8 @@ export async function startServer({
     const demo = config.demo ? await loadDemoAtStart(system) : null;
     const metrics = new Metrics();
     const selfCheck = new SelfCheck(config.selfCheckEvery, metrics);
-    const app = await createApp({ config, metrics, parts: { database, clock, log, selfCheck } });
+    const files = openFileStore(config);
+    const app = await createApp({ config, metrics, files, parts: { database, clock, log, selfCheck } });
     await listen(app, config);
     const subscriptions = serveSubscriptions(app.getHttpServer(), {
       schema: app.get(GraphQLSchemaHost).schema,
@@ -101,11 +105,12 @@ export async function startServer({
     const sweeper = startSweeper({ ...system, selfCheck, requestId: 'time' }, metrics, { isIdle: leavesTime });
     const retention = startRetention({ ...system, requestId: 'retention' }, { isIdle: leavesTime });
     const conversions = startConversionClock({ ...system, requestId: 'conversions' }, { isIdle: leavesTime });
+    const sweeping = startFileClock({ ...system, requestId: 'files' }, { store: files, isIdle: leavesTime });
     return {
       address: `http://localhost:${listeningPort(app)}`,
       database,
       filled: demo ? demoEnd(system, demo) : Promise.resolve(),
-      close: () => close(app, [subscriptions, jobs, sweeper, retention, conversions], database),
+      close: () => close(app, [subscriptions, jobs, sweeper, retention, conversions, sweeping], database),
     };
   } catch (error) {
     await database.source.destroy();
@@ -120,14 +125,16 @@ function givenCredentials({ adminEmail, adminPassword }: Config): Credentials | 
 async function createApp({
   config,
   metrics,
+  files,
   parts,
 }: {
   config: Config;
   metrics: Metrics;
+  files: FileStore;
   parts: ServerParts;
 }): Promise<NestExpressApplication> {
   const { log } = parts;
-  const module = AppModule.around({ ...parts, metrics, webFolder: builtWeb });
+  const module = AppModule.around({ ...parts, metrics, files, webFolder: builtWeb });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     bodyParser: false,
     logger: new NestLog(log),
@@ -160,7 +167,10 @@ function listeningPort(app: NestExpressApplication): number {
 
 async function close(
   app: NestExpressApplication,
-  [subscriptions, ...runners]: readonly [Subscriptions, ...(JobRunner | Sweeper | RetentionClock | ConversionClock)[]],
+  [subscriptions, ...runners]: readonly [
+    Subscriptions,
+    ...(JobRunner | Sweeper | RetentionClock | ConversionClock | FileClock)[],
+  ],
   database: Database,
 ): Promise<void> {
   await subscriptions.stop();

@@ -2,7 +2,7 @@ import { fieldTypes, holders, type FieldType, type Json } from '@kequn/rules';
 import type { Answer } from '../../server/src/testing/test-server.ts';
 import { personRoute } from './operations.ts';
 import { samples } from './samples.ts';
-import type { World } from './world.ts';
+import { offerFiles, userOf, type World } from './world.ts';
 
 /** What came of it: nothing is said of the field, its mask, its value, a refusal, or that it was done. */
 export type Outcome = 'absent' | 'masked' | 'open' | 'unknown' | 'forbidden' | 'read-only' | 'done';
@@ -82,6 +82,7 @@ async function save(cell: Cell, value: Json): Promise<Answer<unknown>> {
     'query ($id: ID!) { customer(id: $id) { version } }',
     { id: east },
   );
+  if (cell.type === 'FILE') await offerFiles(server, { userId: await userOf(server, cell.token) });
   return call(cell, SAVE, { input: { id: east, version: customer.version, values: { [cell.key]: value } } });
 }
 
@@ -290,6 +291,8 @@ export const channels: readonly Channel[] = [
   {
     name: 'updateCustomers',
     kind: 'write',
+    // A file is one customer's.
+    applies: (type) => type !== 'FILE',
     async ask(cell) {
       const query = `mutation ($values: JSON!, $ids: [ID!]) { updateCustomers(selection: { ids: $ids }, values: $values) { id } }`;
       // Nobody is selected: what is refused is refused whoever would get it.

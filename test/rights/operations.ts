@@ -1,3 +1,4 @@
+import { samples } from './samples.ts';
 import { computedOf } from './shapes.ts';
 
 /** What operations are called with: things of the world, by name. */
@@ -39,6 +40,7 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   'Query.exportRule': ({ secret }) => ({ rule: rule(secret) }),
   'Query.fieldDistribution': ({ secret }) => ({ fieldKey: secret }),
   'Query.fields': () => ({ includeArchived: true }),
+  'Query.files': () => ({ ids: [samples.FILE.value] }),
   'Query.form': ({ form }) => ({ id: form }),
   'Query.forms': () => ({}),
   'Query.importRule': ({ secret }) => ({ rule: rule(secret) }),

@@ -31,4 +31,5 @@ export const samples: Readonly<Record<FieldType, Sample>> = {
   URL: { value: 'https://example.com/canary', other: 'https://example.com/other' },
   REGION: { value: '659001', other: '110101' },
   USER: { value: ann!, other: bob! },
+  FILE: { value: '5f0c1c1e-0d5b-4e9c-9d0a-3f6f3a1b7c01', other: '5f0c1c1e-0d5b-4e9c-9d0a-3f6f3a1b7c02' },
 };

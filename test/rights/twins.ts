@@ -25,7 +25,8 @@ export interface Twin {
   readonly things: Readonly<Record<string, string>>;
 }
 
-const types = Object.keys(fieldTypes) as FieldType[];
+/** A file is one customer's: two worlds of many who have the same ones there cannot be. */
+const types = (Object.keys(fieldTypes) as FieldType[]).filter((type) => type !== 'FILE');
 
 /** The key of the hidden field of a type, and of the masked one. */
 export const hiddenKey = (type: FieldType) => `h_${type.toLowerCase()}`;
@@ -58,6 +59,7 @@ export const alike: Readonly<Record<FieldType, readonly [Json, Json]>> = {
   URL: [samples.URL.value, samples.URL.other],
   REGION: ['659001', '650102'],
   USER: [samples.USER.value, samples.USER.other],
+  FILE: [samples.FILE.value, samples.FILE.other],
 };
 
 const options = ['gold', 'blue', 'grey'].map((key) => ({ key, label: key }));

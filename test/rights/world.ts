@@ -45,6 +45,28 @@ export async function addSampleUsers({ database: { source } }: TestServer): Prom
   await source.query('update rule_set set version = version + 1');
 }
 
+/**
+ * Makes the sample files those of nobody yet that somebody has uploaded, or anybody for a form: whoever they were of before, they can be named
+ * once more.
+ */
+export async function offerFiles(
+  { database: { source } }: TestServer,
+  { userId = null, formId = null }: { readonly userId?: string | null; readonly formId?: string | null },
+): Promise<void> {
+  await source.query(
+    `insert into file (id, name, media_type, bytes, field_key, created_by, form_id, created_at)
+     select id, 'canary.png', 'image/png', 68, $2, $3, $4, now() from unnest($1::uuid[]) as f (id)
+         on conflict (id) do update set customer_id = null, submission_id = null, removed_at = null,
+            created_by = excluded.created_by, form_id = excluded.form_id`,
+    [[samples.FILE.value, samples.FILE.other], keyOf('FILE'), userId, formId],
+  );
+}
+
+/** The user whose token it is. */
+export async function userOf(server: TestServer, token: string): Promise<string> {
+  return (await server.ask<{ me: { id: string } }>('{ me { id } }', {}, { token })).me.id;
+}
+
 /** Makes the world. */
 export async function startWorld(): Promise<World> {
   const server = await startTestServer();
@@ -64,8 +86,11 @@ export async function startWorld(): Promise<World> {
   const keys = types.map(keyOf);
   const placed = ['name', 'city', ...keys, ...keys.map(computedOf)].map((field) => ({ field }));
   const form = await publishedForm(server, layoutOf(...placed));
-  const made = async (name: string, city: string) =>
-    (await saveCustomer(server, { formId: form, values: { name, city, ...all } })).customer.id;
+  const userId = await userOf(server, server.token);
+  const made = async (name: string, city: string) => {
+    await offerFiles(server, { userId });
+    return (await saveCustomer(server, { formId: form, values: { name, city, ...all } })).customer.id;
+  };
   const [east, west] = [await made('An', 'east'), await made('Bo', 'west')];
   return {
     server,
@@ -83,6 +108,7 @@ export async function startWorld(): Promise<World> {
 async function addReview(server: TestServer, values: Readonly<Record<string, Json>>): Promise<string> {
   const { [keyOf('USER')]: _, ...asked } = values;
   const open = await openForm(server, Object.keys(asked), { matchOn: ['name'] });
+  await offerFiles(server, { formId: open.id });
   return answerForm(server, open, asked);
 }
 

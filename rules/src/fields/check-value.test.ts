@@ -99,6 +99,9 @@ describe('values come to their normal form or are refused with a code', () => {
     [fieldOf('REGION'), '999999', ['INVALID']],
     [fieldOf('USER'), '018F0000-0000-7000-8000-000000000001', { value: '018f0000-0000-7000-8000-000000000001' }],
     [fieldOf('USER'), 'ann', ['INVALID']],
+    [fieldOf('FILE'), '018F0000-0000-7000-8000-000000000001', { value: '018f0000-0000-7000-8000-000000000001' }],
+    [fieldOf('FILE'), '../etc/passwd', ['INVALID']],
+    [fieldOf('FILE'), 5, ['WRONG_TYPE']],
   ];
   test.each(cases)('%j %j', (asked, value, expected) => expect(outcome(asked, value)).toEqual(expected));
 });
@@ -130,6 +133,9 @@ test('settings of a field are those of its type', () => {
     ok: true,
     value: { min: 1, max: 2, decimals: 0 },
   });
+  expect(checkValidation('FILE', { accept: 'IMAGE', maxMegabytes: 20 }, checkTools).ok).toBe(true);
+  for (const [name, value] of Object.entries({ accept: 'SVG', maxMegabytes: 21 }))
+    expect(checkValidation('FILE', { [name]: value }, checkTools).ok).toBe(false);
   expect(checkValidation('NUMBER', { min: 3, max: 2 }, checkTools)).toMatchObject({
     ok: false,
     problems: [{ path: 'validation/max' }],

@@ -39,9 +39,9 @@ const direct: Readonly<Partial<Record<`${FieldValueType} ${FieldValueType}`, Dir
   'BOOLEAN NUMBER': (value) => Number(value),
 };
 
-/** The types that a field can be changed from and to: which user somebody is, and what a formula gives, is nothing else. */
+/** The types that a field can be changed from and to: which user somebody is, a file, and what a formula gives, is nothing else. */
 export function isConvertible(type: FieldType): boolean {
-  return type !== 'USER';
+  return type !== 'USER' && type !== 'FILE';
 }
 
 /**

@@ -17,7 +17,8 @@ export type FieldType =
   | 'PHONE'
   | 'URL'
   | 'REGION'
-  | 'USER';
+  | 'USER'
+  | 'FILE';
 
 /** Something with a name per language: a default and translations by BCP 47 tag. */
 export interface Labelled {
@@ -47,6 +48,10 @@ export interface FieldValidation {
   readonly decimals?: number;
   /** RE2 syntax; found anywhere in the text unless it says `^` and `$`. */
   readonly pattern?: string;
+  /** Which files are taken: pictures alone, or every kind; not given: every kind. */
+  readonly accept?: 'IMAGE' | 'ANY';
+  /** How large a file may be, in whole megabytes; not given: as large as any may be. */
+  readonly maxMegabytes?: number;
   /** A rule over the customer that must hold, as it was sent; read only through `checkRule`. */
   readonly rule?: unknown;
   /** What is said where the pattern or the rule fails: one sentence, or one by language tag. */

@@ -4,6 +4,7 @@ import { datetime } from './datetime.ts';
 import type { FieldType } from './field-definition.ts';
 import type { FieldTypeDefinition } from './field-type.ts';
 import { email } from './email.ts';
+import { file } from './file.ts';
 import { longText } from './long-text.ts';
 import { money } from './money.ts';
 import { multiSelect } from './multi-select.ts';
@@ -35,4 +36,5 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeDefinition>> = {
   URL: url,
   REGION: region,
   USER: user,
+  FILE: file,
 };

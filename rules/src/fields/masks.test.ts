@@ -31,6 +31,7 @@ describe('a masked value', () => {
     ['URL', 'https://example.com/me', '***'],
     ['REGION', '310115', '31****'],
     ['USER', '018f0000-0000-7000-8000-000000000001', '***'],
+    ['FILE', '018f0000-0000-7000-8000-000000000001', '***'],
   ])('of %s %j is %s', (type, value, shown) => {
     expect(fieldTypes[type].mask(value)).toBe(shown);
   });

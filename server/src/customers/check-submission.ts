@@ -6,6 +6,7 @@ import { User } from '../access/user.ts';
 import { maskedValue } from '../access/mask.ts';
 import type { FieldCatalogue } from '../fields/catalogue.ts';
 import type { Field } from '../fields/field.ts';
+import { noSuchFile, type MayName } from '../files/keep-files.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { invalid, refused } from '../platform/refused.ts';
@@ -17,6 +18,8 @@ export interface SubmissionContext {
   readonly rights: Rights;
   /** Those of the users named in the submission who are active. */
   readonly activeUsers: ReadonlySet<string>;
+  /** Which of the files named in the submission may be named by whoever submits it; not given: none. */
+  readonly mayName?: MayName | undefined;
   /** The stored values; undefined for a new customer. */
   readonly before?: Readonly<Record<string, Value>> | undefined;
   /** The keys of the only fields that a new customer is asked for; not given: all that are required. */
@@ -97,13 +100,19 @@ export function isAsShown(field: Field, raw: Json, { before, rights }: Submissio
   );
 }
 
-/** What is wrong with a value as something new: users who are gone, options that are no longer offered. */
-export function problemsOfChange(field: Field, value: Value, { before, activeUsers }: SubmissionContext): Problem[] {
+/** What is wrong with a value as something new: users who are gone, files of others, options that are no longer offered. */
+export function problemsOfChange(
+  field: Field,
+  value: Value,
+  { before, activeUsers, mayName }: SubmissionContext,
+): Problem[] {
   const problems: Problem[] = [];
   if (field.type === 'USER' && value !== null && !activeUsers.has(String(value))) {
     const message = sentence('没有这个在职用户', 'There is no such active user');
     problems.push({ path: field.key, code: 'INVALID', message });
   }
+  if (field.type === 'FILE' && value !== null && !mayName?.(field.key, String(value)))
+    problems.push(noSuchFile(field.key));
   const kept = new Set(keysOf(before?.[field.key] ?? null));
   const added = new Set(keysOf(value).filter((key) => !kept.has(key)));
   if (field.options.some(({ key, archived }) => archived && added.has(key))) {

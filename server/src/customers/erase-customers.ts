@@ -4,6 +4,7 @@ import { blankAudit, recordAudit } from '../audit/audit.ts';
 import { forgetForSearch } from '../fields/customer-search.ts';
 import { deleteCustomers } from '../fields/customer-table.ts';
 import { releaseIdentities } from '../fields/identities.ts';
+import { dropFilesOf } from '../files/keep-files.ts';
 import { forgetMatches } from '../forms/forget-matches.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import type { Transactional } from '../platform/context.ts';
@@ -37,6 +38,7 @@ export async function eraseLocked(tx: Transactional<Context>, ids: readonly stri
   await dismissCustomers(tx, ids, at);
   await releaseIdentities(tx.manager, ids);
   await forgetForSearch(tx.manager, ids);
+  await dropFilesOf(tx.manager, ids, at);
   await deleteCustomers(tx.manager, ids);
   const targets = ids.map((id) => `customer:${id}`);
   await blankAudit(tx, targets);

@@ -6,6 +6,7 @@ import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
 import type { CustomerRow } from '../fields/customer-table.ts';
 import { memberRestriction } from '../fields/restriction.ts';
 import { rightsOnRow } from '../fields/scoped-customers.ts';
+import { filesIn } from '../files/keep-files.ts';
 import { compiledFor, formToFill } from '../forms/form-to-fill.ts';
 import { recordSubmission } from '../forms/record-submission.ts';
 import { readerWith } from '../forms/shown-layout.ts';
@@ -49,6 +50,8 @@ export interface SaveTerms {
   readonly leaveScope: boolean;
   /** The keys of the only fields that a new customer is asked for; not given: all that are required. */
   readonly asked?: ReadonlySet<string> | undefined;
+  /** The answer that waits of which values are taken, with its files. */
+  readonly submissionId?: string | undefined;
 }
 
 /**
@@ -59,14 +62,21 @@ export interface SaveTerms {
 export async function saveWithin(
   tx: Transactional<Context>,
   input: CustomerInput,
-  { leaveScope, asked }: SaveTerms,
+  { leaveScope, asked, submissionId }: SaveTerms,
 ): Promise<SavedCustomer> {
   const before = isGiven(input.id) ? await lockCustomer(tx, input.id, input.version) : undefined;
   if (!before) await requireCreation(tx);
   const catalogue = await kept(tx, fieldCatalogue);
   const rights = before ? (await rightsOnRow(tx))(before) : await rightsOf(tx);
   const now = await tx.clock.now(tx.manager);
-  const { changes, problems, submission } = await checked(tx, input, { before, catalogue, rights, now, asked });
+  const { changes, problems, submission } = await checked(tx, input, {
+    before,
+    catalogue,
+    rights,
+    now,
+    asked,
+    submissionId,
+  });
   const owner = await checkedOwner(tx, rights, input.ownerId, before?.owner ?? null);
   const news = changeOf(before, { values: changes, owner, now }, catalogue);
   const [change = news] = await withFormulas(tx, [news], now);
@@ -86,12 +96,19 @@ interface Surroundings {
   readonly rights: Rights;
   readonly now: string;
   readonly asked: SaveTerms['asked'];
+  readonly submissionId: SaveTerms['submissionId'];
 }
 
 /** What is wrong with an input, what it changes, and as what it is kept if a form was filled. */
-async function checked(tx: Transactional<Context>, input: CustomerInput, { before, now, ...known }: Surroundings) {
+async function checked(
+  tx: Transactional<Context>,
+  input: CustomerInput,
+  { before, now, submissionId, ...known }: Surroundings,
+) {
   const activeUsers = await activeUsersIn(tx, input.values, known.catalogue);
-  const context = { ...known, activeUsers, before: before?.values };
+  const holder = { userId: tx.viewer.user.id, submissionId };
+  const mayName = await filesIn(tx.manager, input.values, known.catalogue.fields, holder);
+  const context = { ...known, activeUsers, mayName, before: before?.values };
   if (!isGiven(input.formId)) return { ...checkSubmission(input.values, context), submission: undefined };
   const filled = await formToFill(tx, input.formId, input.formVersion);
   const { rules } = known.catalogue;

@@ -2,6 +2,7 @@ import { recordAudit, type AuditRecord } from '../audit/audit.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { indexForSearch } from '../fields/customer-search.ts';
 import { insertCustomers, updateCustomers, type CustomerRow } from '../fields/customer-table.ts';
+import { followFiles } from '../files/keep-files.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
@@ -10,7 +11,7 @@ import type { Moves } from '../segments/places.ts';
 import { readingsOf, rowAfter, type CustomerChange } from './customer-change.ts';
 
 /**
- * Writes checked changes of customers whose rows the caller has locked: values, search, membership, history, audit and outbox, each one
+ * Writes checked changes of customers whose rows the caller has locked: values, files, search, membership, history, audit and outbox, each one
  * statement for all of them. Gives the moves in the order of the changes.
  */
 export async function writeCustomers(
@@ -21,6 +22,13 @@ export async function writeCustomers(
   if (changes.length === 0) return [];
   await writeRows(tx, changes);
   const { fields } = await kept(tx, fieldCatalogue);
+  const followed = changes.map(({ before, after, changed }) => ({
+    customerId: after.id,
+    before: before?.values,
+    after: after.values,
+    changed,
+  }));
+  await followFiles(tx.manager, { fields, changes: followed, at });
   const searched = changes.map(({ after, changed }) => ({
     customerId: after.id,
     values: new Map(changed.map((key) => [key, after.values[key] ?? null])),

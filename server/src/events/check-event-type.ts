@@ -46,14 +46,14 @@ function wrongKey(path: string): Problem {
   return { path, code: 'INVALID', message };
 }
 
-/** A property has no options to choose among. */
+/** A property has no options to choose among, and a file is a customer's. */
 function typeProblems(type: FieldType | typeof formulaType, path: string): Problem[] {
   if (type === formulaType) {
     const message = sentence('事件的属性不能由公式计算', 'A property of events cannot be computed');
     return [{ path, code: 'INVALID', message }];
   }
   const { label, valueType } = fieldTypes[type];
-  if (valueType !== 'OPTION' && valueType !== 'OPTIONS') return [];
+  if (type !== 'FILE' && valueType !== 'OPTION' && valueType !== 'OPTIONS') return [];
   const message = sentence(
     `事件的属性不能是「${label['zh-CN']}」`,
     `A property of events cannot be of the type “${label.en}”`,

@@ -1,8 +1,10 @@
 import { labelOf, sentence, type FieldDefinition, type FieldType, type Locale, type Value } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { findFiles } from '../files/file-table.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
+import { isUuid } from '../platform/uuid.ts';
 
 /** What stands in one cell of a table. */
 export type Cell = string | number | null;
@@ -14,6 +16,8 @@ interface Words {
   readonly users: ReadonlyMap<string, string>;
   /** Full name by code. */
   readonly regions: ReadonlyMap<string, string>;
+  /** Name by id of a file. */
+  readonly files: ReadonlyMap<string, string>;
   /** Writes instants in the organisation's zone, as `2026-01-31 09:05:00`. */
   readonly instants: Intl.DateTimeFormat;
 }
@@ -45,6 +49,7 @@ const writers: Readonly<Record<FieldType, Write>> = {
   PHONE: asText,
   URL: asText,
   REGION: (value, _field, { regions }) => regions.get(String(value)) ?? String(value),
+  FILE: (value, _field, { files }) => files.get(String(value)) ?? null,
   USER: (value, _field, { users }) => users.get(String(value)) ?? String(value),
 };
 
@@ -53,11 +58,26 @@ function optionLabel(value: Value, { options }: FieldDefinition, locale: Locale)
   return option ? labelOf(option, locale) : String(value);
 }
 
-/** Writes values as the viewer reads them, in the organisation's zone. */
-export async function cellWriter(tx: Transactional<Context>): Promise<(field: FieldDefinition, value: Value) => Cell> {
-  const { users, regions } = (await kept(tx, fieldCatalogue)).rules;
+/** Writes values as the viewer reads them, in the organisation's zone; of files those are known that these values by field key name. */
+export async function cellWriter(
+  tx: Transactional<Context>,
+  values: readonly Readonly<Record<string, Value>>[],
+): Promise<(field: FieldDefinition, value: Value) => Cell> {
+  const { fields, rules } = await kept(tx, fieldCatalogue);
+  const { users, regions } = rules;
+  const found = await findFiles(tx.manager, namedFiles(fields, values));
+  const files = new Map(found.map(({ id, name }) => [id, name]));
   const { timeZone } = tx.database;
   const instants = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  const words: Words = { locale: tx.locale, users, regions, instants };
+  const words: Words = { locale: tx.locale, users, regions, files, instants };
   return (field, value) => (value === null ? null : writers[field.type](value, field, words));
+}
+
+/** The ids of the files that values name. */
+export function namedFiles(
+  fields: readonly FieldDefinition[],
+  values: readonly Readonly<Record<string, Value>>[],
+): readonly string[] {
+  const keys = fields.filter(({ type }) => type === 'FILE').map(({ key }) => key);
+  return keys.flatMap((key) => values.map((each) => String(each[key] ?? ''))).filter(isUuid);
 }

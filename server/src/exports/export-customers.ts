@@ -76,7 +76,10 @@ async function readPage(tx: Transactional<Context>, order: ExportOrder, beforeId
   const columns = await exportedColumns(tx, order.columns);
   const found = await selectCustomers(tx, { ...query, beforeId }, PAGE);
   const rightsOn = await rightsOnRow(tx);
-  const write = await cellWriter(tx);
+  const write = await cellWriter(
+    tx,
+    found.map(({ values }) => values),
+  );
   const rows = found.map((row) => {
     const rights = rightsOn(row);
     return columns.map((column) => (rights.may(column.key, 'export') ? write(column, valueOf(row, column)) : null));

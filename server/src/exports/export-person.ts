@@ -7,12 +7,13 @@ import { recordAudit } from '../audit/audit.ts';
 import { customerView } from '../customers/show-customer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { rightsOnRow, selectCustomers } from '../fields/scoped-customers.ts';
+import { findFiles } from '../files/file-table.ts';
 import type { Transactional } from '../platform/context.ts';
 import { notFound } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { alone, read } from '../platform/transaction.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { cellWriter } from './cells.ts';
+import { cellWriter, namedFiles } from './cells.ts';
 import { personParts, type Caller } from './person-parts.ts';
 import { withheldFrom } from './withheld.ts';
 
@@ -40,12 +41,15 @@ async function readPerson(tx: Transactional<Context>, id: string) {
   const { createdAt, updatedAt, ownerId, values, read: told } = (await customerView(tx, 'export'))(row);
   const rights = (await rightsOnRow(tx))(row);
   const { fields } = await kept(tx, fieldCatalogue);
-  const write = await cellWriter(tx);
+  const write = await cellWriter(tx, [row.values]);
+  const files = await findFiles(tx.manager, namedFiles(fields, [row.values]));
   const shown = fields.flatMap((field) => {
     if (!Object.hasOwn(values, field.key)) return [];
     const value = values[field.key] as Value;
     const text = rights.may(field.key, 'export') ? write(field, value) : value;
-    return [{ key: field.key, label: labelOf(field, tx.locale), type: field.type, value, text }];
+    const file = field.type === 'FILE' && files.find((each) => each.id === value);
+    const size = file ? { bytes: file.bytes } : {};
+    return [{ key: field.key, label: labelOf(field, tx.locale), type: field.type, value, text, ...size }];
   });
   const withheld = await withheldFrom(tx, rights);
   return { customer: { id: row.id, createdAt, updatedAt, values: shown }, ownerId, withheld, told };

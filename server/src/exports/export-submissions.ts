@@ -94,7 +94,10 @@ async function readPage(tx: Transactional<Context>, { formId, keys, beforeId }: 
   const open = new Map((await exportedColumns(tx, formId)).map((field) => [field.key, field]));
   const found = await selectAnswers(tx, { formId, beforeId }, PAGE);
   const rightsOn = await rightsOnAnswers(tx, found);
-  const write = await cellWriter(tx);
+  const write = await cellWriter(
+    tx,
+    found.map(({ values }) => values),
+  );
   const head = await headWriter(tx);
   const rows = found.map((answer): Cell[] => {
     const rights = rightsOn(answer);
@@ -109,7 +112,7 @@ async function readPage(tx: Transactional<Context>, { formId, keys, beforeId }: 
 /** Writes what is told of an answer beside its values. */
 async function headWriter(tx: Transactional<Context>): Promise<(answer: StoredAnswer) => Cell[]> {
   const { users } = (await kept(tx, fieldCatalogue)).rules;
-  const write = await cellWriter(tx);
+  const write = await cellWriter(tx, []);
   return ({ at, formVersion, submittedBy, status, customerId }) => [
     write(instantField, at),
     formVersion,

@@ -1,10 +1,12 @@
 import { fieldTypes, type FieldType, type Json } from '@kequn/rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFields, saveCustomer } from '../testing/calls.ts';
+import { upload } from '../testing/file-calls.ts';
 import { admin, startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
 let userId: string;
+let fileId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -203,6 +205,13 @@ const promises: Record<FieldType, Promises> = {
       ['018f0000-0000-7000-8000-000000000000', 'INVALID'],
     ],
   },
+  FILE: {
+    accepted: [],
+    refused: [
+      ['photo.png', 'INVALID'],
+      ['018f0000-0000-7000-8000-000000000000', 'INVALID'],
+    ],
+  },
 };
 
 const SAVE = 'mutation ($input: CustomerInput!) { saveCustomer(input: $input) { customer { values } } }';
@@ -235,10 +244,12 @@ describe.each(Object.keys(fieldTypes) as FieldType[])('%s', (type) => {
     await createFields(server, [{ key, type, label: key, ...choice }]);
     if (fieldTypes[type].canBeUnique)
       await createFields(server, [{ key: unique, type, label: unique, unique: true, ...choice }]);
+    if (type === 'FILE') fileId = (await upload(server, { field: key })).id;
   });
 
-  /** Users are known only once the server runs. */
+  /** Users and files are known only once the server runs. */
   function accepted(): Promises['accepted'] {
+    if (type === 'FILE') return [[fileId.toUpperCase(), fileId]];
     return type === 'USER' ? [[userId.toUpperCase(), userId]] : promises[type].accepted;
   }
 

@@ -26,11 +26,12 @@ export interface NewSubmission {
   readonly consent?: unknown;
 }
 
-/** Keeps an answer, in the transaction that makes something of it. */
+/** Keeps an answer, in the transaction that makes something of it; gives its id. */
 export async function recordSubmission(
   { manager }: Transactional<RequestContext>,
   submission: NewSubmission,
-): Promise<void> {
+): Promise<string> {
+  const id = newId();
   const { formId, formVersion, at, values, status, customerId, submittedBy } = submission;
   const { matches = [], key = null, person = null, consent = null } = submission;
   await manager.query(
@@ -38,7 +39,7 @@ export async function recordSubmission(
        (id, form_id, form_version, at, "values", status, customer_id, submitted_by, matches, key, person, consent)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
-      newId(),
+      id,
       formId,
       formVersion,
       at,
@@ -52,4 +53,5 @@ export async function recordSubmission(
       consent === null ? null : JSON.stringify(consent),
     ],
   );
+  return id;
 }

@@ -24,6 +24,14 @@ export interface Config {
   readonly selfCheckEvery: number;
   /** From so many customers on a change of a rule or a formula is worked out by a job, while customers are saved. */
   readonly jobsFrom: number;
+  /** The bucket in which files stand; absent: they stand in `dataDir`. */
+  readonly filesS3?: {
+    readonly endpoint: string;
+    readonly bucket: string;
+    readonly region: string;
+    readonly key: string;
+    readonly secret: string;
+  };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -46,6 +54,16 @@ const variables = z.object({
   DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   SELF_CHECK_EVERY: wholeNumber(1_000_000_000).default(1_000),
   JOBS_FROM: wholeNumber(1_000_000_000).default(20_000),
+  FILES_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://s3.example.com' })
+    .optional(),
+  FILES_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  FILES_S3_REGION: z.string().default('us-east-1'),
+  FILES_S3_KEY: z.string().optional(),
+  FILES_S3_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
 });
 
@@ -66,6 +84,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if ((adminEmail === undefined) !== (adminPassword === undefined)) {
     throw new StartRefused('ADMIN_EMAIL and ADMIN_PASSWORD must be given together, or neither');
   }
+  const filesS3 = bucketIn(result.data);
   return {
     port: rest.PORT,
     host: rest.HOST,
@@ -78,8 +97,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: rest.DEMO === '1',
     selfCheckEvery: rest.SELF_CHECK_EVERY,
     jobsFrom: rest.JOBS_FROM,
+    ...(filesS3 && { filesS3 }),
     logLevel: rest.LOG_LEVEL,
   };
+}
+
+/** The bucket for files: all that it takes is given, or nothing. */
+function bucketIn(given: z.infer<typeof variables>): Config['filesS3'] {
+  const { FILES_S3_ENDPOINT: endpoint, FILES_S3_BUCKET: bucket, FILES_S3_REGION: region } = given;
+  const { FILES_S3_KEY: key, FILES_S3_SECRET: secret } = given;
+  if (endpoint !== undefined && bucket !== undefined && key !== undefined && secret !== undefined)
+    return { endpoint, bucket, region, key, secret };
+  if ([endpoint, bucket, key, secret].every((each) => each === undefined)) return undefined;
+  throw new StartRefused(
+    'FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_KEY and FILES_S3_SECRET must be given together, or none of them',
+  );
 }
 
 function wholeNumber(max: number) {

@@ -1,4 +1,4 @@
-import { ruleLimits } from '@kequn/rules';
+import { mostMegabytes, ruleLimits } from '@kequn/rules';
 
 /** What one document may ask, before it is run. */
 export const documentLimits = {
@@ -50,6 +50,10 @@ export const limits = {
   /** Subscriptions of one connection. */
   subscriptions: 50,
   forms: 500,
+  /** Bytes of one file. */
+  fileBytes: mostMegabytes * 1_048_576,
+  /** Bytes of files of nobody yet, of one user or of one public form. */
+  pendingFileBytes: 500 * 1_048_576,
   /** Answers to public forms of one address within a minute. */
   publicAnswers: 60,
   /** Guesses of the passwords of public forms of one address within ten minutes. */

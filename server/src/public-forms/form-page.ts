@@ -109,6 +109,8 @@ ${textOf(value)}</textarea>`;
       );
     case 'REGION':
       return select([...checkTools.regions].map(([code, text]) => ({ value: code, text })));
+    case 'FILE':
+      return html`<small id="${id}">${words.fileNeedsScript}</small>`;
     default:
       return html`<input
         id="${id}"

@@ -15,6 +15,7 @@ export interface PageWords {
   readonly problems: string;
   readonly required: string;
   readonly needsScript: string;
+  readonly fileNeedsScript: string;
 }
 
 /** The same in every language. */
@@ -33,6 +34,7 @@ export const pageWords: Readonly<Record<Locale, PageWords>> = {
     problems: '有内容需要改正',
     required: '必填',
     needsScript: '请打开浏览器的 JavaScript 后再填写',
+    fileNeedsScript: '上传文件需要打开浏览器的 JavaScript',
   },
   en: {
     submit: 'Submit',
@@ -48,5 +50,6 @@ export const pageWords: Readonly<Record<Locale, PageWords>> = {
     problems: 'Some entries need correction',
     required: 'required',
     needsScript: 'Please switch on JavaScript in your browser to fill this form',
+    fileNeedsScript: 'Please switch on JavaScript in your browser to upload files',
   },
 };

@@ -7,6 +7,7 @@ import { activeUsersIn } from '../customers/check-submission.ts';
 import { changeOf, withFormulas } from '../customers/customer-change.ts';
 import { writeCustomers } from '../customers/write-customers.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { filesIn, keepFilesOfAnswer } from '../files/keep-files.ts';
 import { recordSubmission, type NewSubmission } from '../forms/record-submission.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
@@ -73,7 +74,8 @@ async function takeAnswer(tx: Transactional<RequestContext>, { form, answer, per
   const catalogue = await kept(tx, fieldCatalogue);
   const now = await tx.clock.now(tx.manager);
   const activeUsers = await activeUsersIn(tx, answer.values, catalogue);
-  const context = { catalogue, rights: form.rights, activeUsers };
+  const mayName = await filesIn(tx.manager, answer.values, catalogue.fields, { formId: form.id });
+  const context = { catalogue, rights: form.rights, activeUsers, mayName };
   const moment = momentAt(now, tx.database.timeZone);
   const filled = { form: form.compiled, before: undefined, moment };
   const { changes, problems, answered } = checkFormSubmission(answer.values, filled, context);
@@ -83,10 +85,13 @@ async function takeAnswer(tx: Transactional<RequestContext>, { form, answer, per
   if (problems.length > 0) throw invalid(problems);
   const submission = { ...partsOf({ form, answer, person }), at: now, values: answeredValues(answered) };
   const matches = await matchCustomers(tx, form, changes);
-  if (matches.length > 0) return recordSubmission(tx, { ...submission, status: 'REVIEW', customerId: null, matches });
+  if (matches.length > 0) {
+    const id = await recordSubmission(tx, { ...submission, status: 'REVIEW', customerId: null, matches });
+    return keepFilesOfAnswer(tx.manager, id, { fields: catalogue.fields, values: submission.values });
+  }
   await claimUntold(tx, change);
   await writeCustomers(tx, [change], now);
-  return recordSubmission(tx, { ...submission, status: 'SAVED', customerId: change.after.id });
+  await recordSubmission(tx, { ...submission, status: 'SAVED', customerId: change.after.id });
 }
 
 function partsOf({ form, answer, person }: Taken): Omit<NewSubmission, 'at' | 'values' | 'status' | 'customerId'> {

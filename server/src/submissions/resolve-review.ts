@@ -36,7 +36,7 @@ export async function resolveReview(ctx: Context, resolution: Resolution): Promi
     const values = chosenValues(review, fields ?? null);
     const asked = new Set(Object.keys(review.answer.values));
     const input = { id: before?.id ?? null, version: before?.version ?? null, values: values as Json };
-    const { customer } = await saveWithin(tx, input, { leaveScope: false, asked });
+    const { customer } = await saveWithin(tx, input, { leaveScope: false, asked, submissionId });
     await requireNothingGained(tx, review, customer.id);
     const action = before ? 'review.joined' : 'review.created';
     await keepDecision(tx, review, { status: 'SAVED', customerId: customer.id, action });

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase } from '../platform/database.ts';
@@ -6,6 +8,7 @@ import type { Clock, Database } from '../platform/context.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { newId } from '../platform/uuid.ts';
 import { startServer } from '../server.ts';
+import { removeFolder } from './remove-folder.ts';
 
 /** What a call answered. */
 export interface Answer<T> {
@@ -19,6 +22,8 @@ export interface TestServer {
   readonly url: string;
   readonly database: Database;
   readonly token: string;
+  /** Where its files stand. */
+  readonly dataDir: string;
   /** Calls as the administrator, unless another token (or null: nobody) is given. */
   call<T = Record<string, never>>(query: string, variables?: object, options?: CallOptions): Promise<Answer<T>>;
   /** The same for calls that must not fail. */
@@ -95,12 +100,14 @@ export async function startTestServer({
   many?: number;
   trustsProxies?: boolean;
 } = {}): Promise<TestServer> {
+  const dataDir = path.join(tmpdir(), `kequn-files-${newId()}`);
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
     SELF_CHECK_EVERY: '1',
+    DATA_DIR: dataDir,
     ...(many !== undefined && { JOBS_FROM: String(many) }),
     ...(trustsProxies && { TRUSTED_PROXIES: '1' }),
   });
@@ -129,7 +136,11 @@ export async function startTestServer({
     call,
     ask,
     signInAs: (roleIds) => makeUser(server.database, ask, roleIds),
-    close: server.close,
+    dataDir,
+    close: async () => {
+      await server.close();
+      await removeFolder(dataDir);
+    },
   };
 }
 

@@ -31,10 +31,10 @@ export interface EventTypeDraft {
 /** What is wrong with a draft, by place; properties are counted as they are sent. */
 export type EventTypeIssues = Readonly<Record<string, readonly string[]>>;
 
-/** What a property can be: there are no options to choose among. */
+/** What a property can be: there are no options to choose among, and a file is a customer's. */
 export const propertyTypes = (Object.keys(fieldTypes) as FieldType[]).filter((type) => {
   const { valueType } = fieldTypes[type];
-  return valueType !== 'OPTION' && valueType !== 'OPTIONS';
+  return type !== 'FILE' && valueType !== 'OPTION' && valueType !== 'OPTIONS';
 });
 
 /** What an event tells whatever its type is. */

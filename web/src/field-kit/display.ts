@@ -4,6 +4,7 @@ import { useFormat, type Format } from '../i18n/format.ts';
 import { locale } from '../i18n/locale.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { Messages } from '../i18n/zh-CN.ts';
+import { useFiles } from './files.ts';
 import { useRegions } from './regions.ts';
 import { useColleagues } from '../session/colleagues.ts';
 
@@ -16,6 +17,8 @@ interface Words {
   readonly users: ReadonlyMap<string, string>;
   /** Full name by code. */
   readonly regions: ReadonlyMap<string, string>;
+  /** Of a file by its id, as far as it is known. */
+  fileName(id: string): string | undefined;
 }
 
 type Display = (value: NonNullable<Json>, field: FieldDefinition, words: Words) => string;
@@ -35,7 +38,7 @@ function readable(value: number): number {
   return Number(Math.abs(value) < 1 ? value.toPrecision(4) : value.toFixed(4));
 }
 
-/** Whether of a day or an instant only the year is shown. */
+/** Whether of a day or an instant only the year is shown, and of a file nothing. */
 function isMasked(value: Json): boolean {
   return typeof value === 'string' && value.includes('*');
 }
@@ -69,6 +72,8 @@ const displays: Readonly<Record<FieldType, Display>> = {
     Array.isArray(value) ? words.format.list(value.map((key) => optionLabel(key, field, words))) : String(value),
   DATE: (value, _field, { format }) => (isMasked(value) ? String(value) : format.day(String(value))),
   DATETIME: (value, _field, { format }) => (isMasked(value) ? String(value) : format.instant(String(value))),
+  FILE: (value, _field, { fileName, messages }) =>
+    isMasked(value) ? String(value) : (fileName(String(value)) ?? messages.fields.fileUntold),
   USER: (value, _field, { users }) => users.get(String(value)) ?? String(value),
 };
 
@@ -90,6 +95,7 @@ export function useDisplayBy(
   const messages = useMessages();
   const format = useFormat();
   const regions = useRegions();
+  const files = useFiles();
   return computed(() => {
     const words = {
       messages: messages.value,
@@ -97,6 +103,7 @@ export function useDisplayBy(
       locale: locale.value,
       users: users(),
       regions: regions.names,
+      fileName: (id: string) => files.find(id)?.name,
     };
     return (value, field) => displayValue(value, field, words);
   });

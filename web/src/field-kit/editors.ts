@@ -2,6 +2,7 @@ import type { FieldType } from '@kequn/rules';
 import { defineAsyncComponent, type Component } from 'vue';
 import BooleanEditor from './BooleanEditor.vue';
 import type { EditorProps } from './contract.ts';
+import FileEditor from './FileEditor.vue';
 import LongTextEditor from './LongTextEditor.vue';
 import MultiSelectEditor from './MultiSelectEditor.vue';
 import NumberEditor from './NumberEditor.vue';
@@ -33,4 +34,5 @@ export const editors: Readonly<Record<FieldType, Component<EditorProps>>> = {
   URL: TextEditor,
   REGION: RegionEditor,
   USER: UserEditor,
+  FILE: FileEditor,
 };

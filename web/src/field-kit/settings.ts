@@ -1,6 +1,7 @@
 import type { FieldType } from '@kequn/rules';
 import { defineAsyncComponent, type Component } from 'vue';
 import type { SettingsProps } from './contract.ts';
+import FileSettings from './FileSettings.vue';
 import NumberSettings from './NumberSettings.vue';
 import PatternSetting from './PatternSetting.vue';
 import RatingSettings from './RatingSettings.vue';
@@ -27,4 +28,5 @@ export const settings: Readonly<Record<FieldType, Component<SettingsProps> | nul
   URL: PatternSetting,
   REGION: null,
   USER: null,
+  FILE: FileSettings,
 };

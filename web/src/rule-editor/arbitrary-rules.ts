@@ -95,6 +95,7 @@ export const literals: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
   URL: fc.constant('https://b.cn'),
   REGION: fc.constant('440300'),
   USER: fc.constant('nobody'),
+  FILE: fc.constant('0f8fad5b-d9cb-469f-a165-70867728950e'),
 };
 
 /** A comparison by one of the operators, with its values. */

@@ -1,5 +1,6 @@
 /** The few kinds of address that the server answers at; everything that is not one of the server's own belongs to the web app. */
-export type RouteClass = 'graphql' | 'health' | 'metrics' | 'imports' | 'exports' | 'schemas' | 'form' | 'web';
+export type RouteClass =
+  'graphql' | 'health' | 'metrics' | 'imports' | 'exports' | 'files' | 'schemas' | 'form' | 'web';
 
 const CLASSES: Readonly<Record<string, RouteClass>> = {
   graphql: 'graphql',
@@ -7,6 +8,7 @@ const CLASSES: Readonly<Record<string, RouteClass>> = {
   metrics: 'metrics',
   imports: 'imports',
   exports: 'exports',
+  files: 'files',
   schemas: 'schemas',
   f: 'form',
 };

@@ -161,6 +161,8 @@ export const audit: Messages['audit'] = {
     minLength: 'Characters, at least',
     maxLength: 'Characters, at most',
     decimals: 'Decimals, at most',
+    accept: 'Files taken',
+    maxMegabytes: 'Largest size in MB',
     pattern: 'Pattern',
     message: 'What is said where it does not hold',
     capabilities: 'What it may do',

@@ -159,6 +159,8 @@ export const audit = {
     minLength: '最少字数',
     maxLength: '最多字数',
     decimals: '最多小数位数',
+    accept: '接受的文件',
+    maxMegabytes: '最大大小（MB）',
     pattern: '格式',
     message: '不符合时的提示',
     capabilities: '能做的事',

@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { sentence } from '@kequn/rules';
+import type { RequestContext } from '../platform/context.ts';
+import { limits } from '../platform/limits.ts';
+import { refused } from '../platform/refused.ts';
+import { alone } from '../platform/transaction.ts';
+import { cleanName, headBytes, isImage, kindOf } from './file-kind.ts';
+import type { FileStore } from './file-store.ts';
+import { announceFile, completeFile, pendingBytes } from './file-table.ts';
+import { badFile, readUpload, type Upload } from './read-upload.ts';
+
+/** What a file is uploaded for. */
+export interface UploadTarget {
+  readonly fieldKey: string;
+  readonly onlyImages: boolean;
+  readonly mostBytes: number;
+  /** The public form that it is for; null: a field of customers, by somebody signed in. */
+  readonly formId: string | null;
+}
+
+/** What whoever uploaded it is told of a file. */
+export interface ReceivedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** The media type that its bytes tell. */
+  readonly type: string;
+}
+
+const words = {
+  empty: sentence('文件是空的', 'The file is empty'),
+  name: sentence('文件名应有扩展名', 'The name of a file needs an extension'),
+  image: sentence('请选择 PNG、JPEG、GIF 或 WebP 图片', 'A picture is expected: PNG, JPEG, GIF or WebP'),
+  broken: sentence('文件没有传完，请重试', 'The file did not arrive as a whole; please try again'),
+} as const;
+
+/**
+ * Takes a file as it comes in, never as a whole in memory, and keeps it as one of nobody yet. What is refused, or breaks off, leaves nothing.
+ *
+ * @throws {Refused} VALIDATION_FAILED; LIMIT_EXCEEDED where it is too large, or too much waits already; UNAVAILABLE.
+ */
+export async function receiveFile(
+  ctx: RequestContext,
+  req: IncomingMessage,
+  { target, store }: { readonly target: UploadTarget; readonly store: FileStore },
+): Promise<ReceivedFile> {
+  const { mostBytes, formId } = target;
+  const waiting = await alone(ctx, (manager) => pendingBytes(manager, { userId: ctx.actorId, formId }));
+  if (waiting > limits.pendingFileBytes)
+    throw refused('LIMIT_EXCEEDED', { limit: 'pendingFileBytes', max: limits.pendingFileBytes });
+  const upload = await readUpload(req, mostBytes);
+  try {
+    return await keep(ctx, upload, { target, store });
+  } catch (error) {
+    upload.abandon();
+    throw error;
+  }
+}
+
+async function keep(
+  ctx: RequestContext,
+  { name: given, content, ended }: Upload,
+  { target, store }: { readonly target: UploadTarget; readonly store: FileStore },
+): Promise<ReceivedFile> {
+  const pieces = content[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
+  const head = await headOf(pieces);
+  if (head.length === 0) throw badFile(words.empty);
+  const type = await kindOf(head.subarray(0, headBytes));
+  if (target.onlyImages && !isImage(type)) throw badFile(words.image);
+  const name = cleanName(given, type);
+  if (name === undefined) throw badFile(words.name);
+  // Nobody can guess it, and it does not tell when it was made.
+  const id = randomUUID();
+  await alone(ctx, async (manager) =>
+    announceFile(manager, {
+      id,
+      name,
+      mediaType: type,
+      fieldKey: target.fieldKey,
+      formId: target.formId,
+      createdBy: ctx.actorId,
+      createdAt: await ctx.clock.now(manager),
+    }),
+  );
+  try {
+    const measure = { bytes: 0, hash: createHash('sha256') };
+    await store.put(id, measured(head, pieces, { measure, mostBytes: target.mostBytes, ended }));
+    const { bytes } = measure;
+    await alone(ctx, (manager) => completeFile(manager, id, { bytes, sha256: measure.hash.digest('hex') }));
+    return { id, name, bytes, type };
+  } catch (error) {
+    await forget(ctx, store, id);
+    throw error;
+  }
+}
+
+/** What came of a file that is not to be kept; what cannot be taken away now is by the daily sweep, which knows it by its row. */
+async function forget(ctx: RequestContext, store: FileStore, id: string): Promise<void> {
+  try {
+    await store.remove(id);
+    await alone(ctx, (manager) => manager.query('delete from file where id = $1', [id]));
+  } catch (error) {
+    ctx.log.warn({ err: error, fileId: id }, 'what came of a file could not be taken away yet');
+  }
+}
+
+async function headOf(pieces: AsyncIterator<Buffer>): Promise<Buffer> {
+  const head: Buffer[] = [];
+  for (let length = 0; length < headBytes;) {
+    const { value, done } = await nextOf(pieces);
+    if (done) break;
+    head.push(value);
+    length += value.length;
+  }
+  return Buffer.concat(head);
+}
+
+async function nextOf(pieces: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer, undefined>> {
+  try {
+    return await pieces.next();
+  } catch {
+    throw badFile(words.broken);
+  }
+}
+
+/** The file from its head on; it ends well only where all of the request did. */
+async function* measured(
+  head: Buffer,
+  pieces: AsyncIterator<Buffer>,
+  {
+    measure,
+    mostBytes,
+    ended,
+  }: {
+    measure: { bytes: number; readonly hash: ReturnType<typeof createHash> };
+    mostBytes: number;
+    ended: Promise<void>;
+  },
+): AsyncIterable<Buffer> {
+  for (let piece: Buffer | undefined = head; piece;) {
+    measure.bytes += piece.length;
+    measure.hash.update(piece);
+    if (measure.bytes > mostBytes) throw refused('LIMIT_EXCEEDED', { limit: 'fileBytes', max: mostBytes });
+    yield piece;
+    const next: IteratorResult<Buffer, undefined> = await nextOf(pieces);
+    piece = next.value;
+  }
+  await ended;
+}

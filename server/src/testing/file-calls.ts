@@ -1,0 +1,44 @@
+import type { ReceivedFile } from '../files/receive-file.ts';
+import type { TestServer } from './test-server.ts';
+
+/** The smallest picture: one point. */
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** A file to upload, and as whom: the administrator, another token, or nobody by a form's link. */
+export interface TestUpload {
+  readonly field: string;
+  readonly name?: string;
+  readonly content?: Uint8Array<ArrayBuffer> | Buffer | string;
+  /** What the sender says that it is. */
+  readonly type?: string;
+  readonly token?: string;
+  readonly slug?: string;
+}
+
+/** Uploads a file: what came of it. */
+export function sendFile(
+  { url, token: own }: TestServer,
+  { field, name = 'photo.png', content = png, type = 'image/png', token = own, slug }: TestUpload,
+): Promise<Response> {
+  const body = new FormData();
+  body.append('file', new Blob([content as string], { type }), name);
+  const query = `?field=${encodeURIComponent(field)}`;
+  return slug === undefined
+    ? fetch(`${url}/files${query}`, { method: 'POST', body, headers: { authorization: `Bearer ${token}` } })
+    : fetch(`${url}/f/${slug}/files${query}`, { method: 'POST', body });
+}
+
+/** The same of one that must be taken. */
+export async function upload(server: TestServer, file: TestUpload): Promise<ReceivedFile> {
+  const answer = await sendFile(server, file);
+  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as ReceivedFile;
+}
+
+/** Asks for the bytes of a file. */
+export function fetchFile({ url, token: own }: TestServer, id: string, token: string | null = own): Promise<Response> {
+  return fetch(`${url}/files/${id}`, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+}

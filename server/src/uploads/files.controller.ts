@@ -1,0 +1,112 @@
+import { pipeline } from 'node:stream/promises';
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { noteReads } from '../access-log/note-reads.ts';
+import { requestContext, serverParts, type ServerParts } from '../access/request-context.ts';
+import type { AnyContext, Context } from '../access/viewer.ts';
+import { isImage } from '../files/file-kind.ts';
+import { fileStore, type FileStore } from '../files/file-store.ts';
+import type { StoredFile } from '../files/file-table.ts';
+import { receiveFile, type UploadTarget } from '../files/receive-file.ts';
+import type { RequestContext } from '../platform/context.ts';
+import { answerRefusal } from '../platform/http/answer-refusal.ts';
+import { notFound, refused, Refused } from '../platform/refused.ts';
+import { read } from '../platform/transaction.ts';
+import { answerRate } from '../public-forms/submission-rate.ts';
+import { sourceOf } from '../public-forms/visitor.ts';
+import { readableFiles } from './readable-files.ts';
+import { targetOfField, targetOfForm } from './upload-target.ts';
+
+/**
+ * Files, each uploaded before the customer or answer that names it: `multipart/form-data` with one part `file`, for the field of `?field=KEY`.
+ * The answer is {id, name, bytes, type}.
+ */
+@Controller()
+export class FilesController {
+  readonly #rate = answerRate();
+
+  constructor(
+    @Inject(serverParts) private readonly parts: ServerParts,
+    @Inject(fileStore) private readonly store: FileStore,
+  ) {}
+
+  /** Takes a file of somebody signed in. */
+  @Post('files')
+  upload(@Req() req: Request, @Res() res: Response): Promise<void> {
+    return this.#answer(req, res, async (any) => {
+      const ctx = signedIn(any);
+      await this.#rate.count(ctx.viewer.user.id);
+      await this.#receive(ctx, { req, res, target: await targetOfField(ctx, fieldOf(req)) });
+    });
+  }
+
+  /** Takes a file of anybody who fills a public form, which is where the browser has what the password of the form opened. */
+  @Post('f/:slug/files')
+  uploadForForm(@Req() req: Request, @Res() res: Response, @Param('slug') slug: string): Promise<void> {
+    return this.#answer(req, res, async ({ viewer: _viewer, session: _session, failure: _failure, ...any }) => {
+      await this.#rate.count(`${req.ip}`);
+      const ctx = { ...any, actorId: null };
+      const target = await targetOfForm(ctx, { slug, key: sourceOf(req).key, fieldKey: fieldOf(req) });
+      await this.#receive(ctx, { req, res, target });
+    });
+  }
+
+  /** The bytes of a file. */
+  @Get('files/:id')
+  file(@Req() req: Request, @Res() res: Response, @Param('id') id: string): Promise<void> {
+    return this.#answer(req, res, async (any) => {
+      const ctx = signedIn(any);
+      const [found] = await read(ctx, (tx) => readableFiles(tx, [id]));
+      const content = found && (await this.store.get(found.file.id));
+      if (!content) throw notFound();
+      content.on('error', () => undefined);
+      await noteReads(ctx, found.reads);
+      announce(res, found.file);
+      await pipeline(content, res);
+    });
+  }
+
+  async #receive(
+    ctx: RequestContext,
+    { req, res, target }: { req: Request; res: Response; target: UploadTarget },
+  ): Promise<void> {
+    res.status(201).json(await receiveFile(ctx, req, { target, store: this.store }));
+  }
+
+  async #answer(req: Request, res: Response, work: (ctx: AnyContext) => Promise<void>): Promise<void> {
+    try {
+      await work(await requestContext(this.parts, req, res));
+    } catch (error) {
+      if (!(error instanceof Refused) && !res.closed) this.parts.log.error({ err: error }, 'a file failed');
+      // Half a file must not pass for a whole one.
+      if (res.headersSent) res.destroy();
+      else answerRefusal(req, res, error);
+      // What still comes of a body that was refused is thrown away, or its sender would not read the answer.
+      req.resume();
+    }
+  }
+}
+
+function signedIn(ctx: AnyContext): Context {
+  if (ctx.failure) throw ctx.failure;
+  if (!ctx.viewer) throw refused('UNAUTHENTICATED');
+  return { ...ctx, viewer: ctx.viewer };
+}
+
+function fieldOf({ query: { field } }: Request): string {
+  return typeof field === 'string' ? field : '';
+}
+
+/** Pictures are shown; everything else is kept by the browser, never opened here, whatever it holds. */
+function announce(res: Response, { name, mediaType, bytes }: StoredFile): void {
+  const isShown = isImage(mediaType);
+  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  res.set({
+    'content-type': isShown ? mediaType : 'application/octet-stream',
+    'content-length': String(bytes),
+    'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="file"; filename*=UTF-8''${encoded}`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cache-control': 'private, no-store',
+  });
+}
