@@ -37,11 +37,13 @@ export async function answerDistribution(ctx: Context, formId: string, fieldKey:
   });
 }
 
-/** Answers that were counted together. */
+/** Answers that were counted together: of one value, or in one of the ranges between two ends. */
 interface Group {
   readonly value: Json;
-  readonly from: number | null;
-  readonly to: number | null;
+  /** The number of the range, from 1. */
+  readonly range: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
   readonly count: number;
 }
 
@@ -53,8 +55,8 @@ async function distribution(tx: Transactional<Context>, formId: string, field: F
   const [row] = await tx.manager.query<{ answers: number; filled: number | null; groups: readonly Group[] }[]>(
     `with a as (select s."values" -> ${parameters.add(field.key)} as x from ${from} and s.status <> 'DISMISSED'),
           v as materialized (select x from a where ${isOfTypeSql(field)}),
-          g as (${groups[way](field, fewest)}),
-          told as (select * from g where count >= ${fewest}::int order by count desc, value, "from" limit ${Math.max(BARS, RANGES)})
+          g as (${groupsSql[way](field, fewest)}),
+          told as (select * from g where count >= ${fewest}::int order by count desc, value, range limit ${Math.max(BARS, RANGES)})
      select (select count(*) from a) as answers,
             (select case when count(*) >= ${fewest}::int and not exists (select 1 from g where count < ${fewest}::int) then count(*) end from v) as filled,
             (select coalesce(json_agg(told), '[]') from told) as groups`,
@@ -66,7 +68,7 @@ async function distribution(tx: Transactional<Context>, formId: string, field: F
     answers,
     filled,
     bars: way === 'bars' ? told.map(({ value, count }) => Object.assign(new AnswerBar(), { value, count })) : [],
-    ranges: way === 'ranges' ? told.toSorted(byStart).map((group) => rangeOf(group, field)) : [],
+    ranges: way === 'ranges' ? rangesOf(told, field) : [],
   });
 }
 
@@ -78,20 +80,21 @@ function wayOf({ type }: FieldDefinition): Way {
 }
 
 /** How answers are counted together, as SQL over `v (x)`; each placeholder is that of the fewest that are told. */
-const groups: Readonly<Record<Way, (field: FieldDefinition, fewest: string) => string>> = {
-  none: () => `select null::jsonb as value, null::float8 as "from", null::float8 as "to", 0 as count where false`,
+const groupsSql: Readonly<Record<Way, (field: FieldDefinition, fewest: string) => string>> = {
+  none: () =>
+    `select null::jsonb as value, null::int as range, null::float8 as min, null::float8 as max, 0 as count where false`,
   bars: ({ type }) =>
-    `select value, null::float8 as "from", null::float8 as "to", count(*)::int as count
+    `select value, null::int as range, null::float8 as min, null::float8 as max, count(*)::int as count
        from v cross join lateral ${type === 'MULTI_SELECT' ? 'jsonb_array_elements(x) as o (value)' : '(select x as value) as o'}
       group by value`,
   // Ends are what the tenth stands at from either side where nothing may be told of fewer.
   ranges: (field, fewest) =>
-    `select null::jsonb as value, min + (max - min) * (bucket - 1) / ${RANGES} as "from", min + (max - min) * bucket / ${RANGES} as "to", count
-       from (select min, max, least(greatest(width_bucket(n, min, nullif(max, min), ${RANGES}), 1), ${RANGES}) as bucket, count(*)::int as count
-               from (select ${numberOf(field)} as n from v) n,
-                    (select (select ${numberOf(field)} from v order by 1 offset ${fewest}::int - 1 limit 1) as min,
-                            (select ${numberOf(field)} from v order by 1 desc offset ${fewest}::int - 1 limit 1) as max) ends
-              where min < max or ${fewest}::int = 1 group by 1, 2, 3) b`,
+    `select null::jsonb as value, least(greatest(width_bucket(n, min, nullif(max, min), ${RANGES}), 1), ${RANGES}) as range, min, max,
+            count(*)::int as count
+       from (select ${numberOf(field)} as n from v) n,
+            (select (select ${numberOf(field)} from v order by 1 offset ${fewest}::int - 1 limit 1) as min,
+                    (select ${numberOf(field)} from v order by 1 desc offset ${fewest}::int - 1 limit 1) as max) ends
+      where min < max or ${fewest}::int = 1 group by 2, 3, 4`,
 };
 
 /** A value as a number that keeps its order: of days and instants the seconds. */
@@ -101,12 +104,20 @@ function numberOf({ type }: FieldDefinition): string {
   return `extract(epoch from (x #>> '{}')::${valueType === 'DATE' ? 'date' : 'timestamptz'})::float8`;
 }
 
-function byStart(a: Group, b: Group): number {
-  return (a.from ?? 0) - (b.from ?? 0);
-}
-
-function rangeOf({ from, to, count }: Group, field: FieldDefinition): AnswerRange {
-  return Object.assign(new AnswerRange(), { from: endOf(from!, field), to: endOf(to ?? from!, field), count });
+/** All ranges between the ends; one in which there is nobody, or fewer than may be told of, is empty. Where the ends meet there is one. */
+function rangesOf(groups: readonly Group[], field: FieldDefinition): readonly AnswerRange[] {
+  const [first] = groups;
+  if (!first) return [];
+  const [min, max] = [first.min!, first.max!];
+  const count = min < max ? RANGES : 1;
+  const end = (index: number) => endOf(min + ((max - min) * index) / count, field);
+  return Array.from({ length: count }, (_, index) =>
+    Object.assign(new AnswerRange(), {
+      from: end(index),
+      to: end(index + 1),
+      count: groups.find(({ range }) => range === index + 1)?.count ?? 0,
+    }),
+  );
 }
 
 function endOf(end: number, { type }: FieldDefinition): Json {

@@ -91,6 +91,9 @@ export class AnswerDistribution {
   filled: number | null;
   @Exposed(() => [AnswerBar], { description: 'The most frequent values first, at most twenty; of what is chosen.' })
   bars: readonly AnswerBar[];
-  @Exposed(() => [AnswerRange], { description: 'Ranges of one width; of numbers, days and instants.' })
+  @Exposed(() => [AnswerRange], {
+    description:
+      'All ranges of one width from the least to the greatest; of numbers, days and instants. One of few is told as empty where that must not be told.',
+  })
   ranges: readonly AnswerRange[];
 }

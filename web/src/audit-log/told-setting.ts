@@ -74,6 +74,9 @@ export function useTellSetting(): ComputedRef<TellSetting> {
     hiddenValues: (value) => wordOf(t.value.forms.settings.policies, value),
     order: (value) => listOf(value, fieldLabel),
     columns: (value) => listOf(value, fieldLabel),
+    // Ids differ most at their end.
+    customerId: (value) => t.value.customers.unnamed(String(value).slice(-6)),
+    formId: (value) => t.value.audit.form(String(value).slice(-6)),
     at: instant,
     fromInstant: instant,
     toInstant: instant,

@@ -24,8 +24,14 @@ describe('the columns of a list of answers', () => {
     const columns = answerColumns(all, 'en', en);
     expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length);
     expect(columns.map((column) => fieldKeyOf(column))).toEqual([
-      ...[undefined, undefined, undefined, undefined],
-      ...['name', 'age', 'gone', 'at'],
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'name',
+      'age',
+      'gone',
+      'at',
     ]);
   });
 });

@@ -33,7 +33,7 @@ export function answerColumns(
     numeric: false,
   });
   return [
-    plain('at', submissions.at, 170),
+    plain('at', submissions.at, 190),
     plain('customer', submissions.customer, 150),
     plain('by', submissions.by, 120),
     plain('version', submissions.version, 80),

@@ -47,6 +47,11 @@ function rowOf({ matches }: Review, field: CatalogueField, answer: Json): Review
   return { field, answer, theirs, isTakable: field.writable && !field.computed };
 }
 
+/** Those in which the answer says the same as every one of the customers: there is nothing to decide of them. */
+export function sameRows(rows: readonly ReviewRow[]): readonly ReviewRow[] {
+  return rows.filter(({ theirs }) => theirs.length > 0 && theirs.every(({ isSame }) => isSame));
+}
+
 /** The keys of the fields whose answers are taken until somebody chooses otherwise: all that can be. */
 export function usuallyTaken(rows: readonly ReviewRow[]): ReadonlySet<string> {
   return new Set(rows.filter(({ isTakable }) => isTakable).map(({ field }) => field.key));

@@ -28,6 +28,7 @@ export const submissions: Messages['submissions'] = {
   noChartsHint:
     'Questions for options, yes or no, numbers, dates and regions are drawn as charts; read text one by one.',
   moreCharts: 'Show more questions',
+  moreBars: (count) => `Show ${count} more`,
   filled: (filled, answers) => `${filled} of ${nounOf(answers, 'answer', 'answers')} filled this in`,
   fewHidden: (answers) =>
     `${nounOf(answers, 'answer', 'answers')}. This field is sensitive: what fewer than 10 answers say is not shown.`,
@@ -53,6 +54,9 @@ export const submissions: Messages['submissions'] = {
     notWritable: 'You may not change this field',
     same: 'Same',
     different: 'Different',
+    sameIn: (fields) => `Same in both: ${fields}`,
+    showSame: (count) => `Show ${counted(count, 'value that agrees', 'values that agree')}`,
+    showFewer: 'Hide what agrees',
     noMatch: 'No customer whom you see says the same any more. Make it a new customer, or dismiss it.',
     taken: (count) => `${counted(count, 'value', 'values')} taken`,
     join: 'Put into this customer',
