@@ -130,6 +130,7 @@ function changedField(by: Chances): Variables {
     { released: true },
     { unique: true },
     { unique: false },
+    { type: by.one(['TEXT', 'NUMBER', 'LONG_TEXT', 'SELECT']) },
     { options: options.slice(by.under(3)) },
   ]);
   return { key, input, ...(by.chance(0.5) && { version: by.version(key) }) };
