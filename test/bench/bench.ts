@@ -5,6 +5,7 @@ import { startBenchServer, type BenchServer } from './bench-database.ts';
 import { customersSection } from './customers-section.ts';
 import { dragSection } from './drag-section.ts';
 import { fillCustomers } from './fill-customers.ts';
+import { formDesignerSection } from './form-designer-section.ts';
 import { fieldsSection } from './fields-section.ts';
 import { manyRulesSection } from './many-rules-section.ts';
 import { midnightSection } from './midnight-section.ts';
@@ -41,6 +42,7 @@ const benchSections: readonly Section[] = [
   fieldsSection,
   publicFormsSection,
   dragSection,
+  formDesignerSection,
 ];
 const sections = options.scale ? scaleSections : benchSections;
 

@@ -76,6 +76,8 @@ export function useFormDrag(draft: () => FormDraft, dropped: (dragged: Dragged, 
           const to = landing.value;
           if (!to) return putBack();
           end();
+          // The focus would be followed through every part that moves; it goes to what was dropped.
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
           dropped(what, to.spot);
         },
         putBack,

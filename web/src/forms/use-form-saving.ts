@@ -40,7 +40,8 @@ const QUIET_MS = 1_000;
 export function useFormSaving(
   form: { readonly id: string; readonly version: number },
   sheet: () => FormSheet,
-  mayBeSaved: () => boolean,
+  /** Whether it has no problem, now, and as far as that is told on screen. */
+  mayBeSaved: { now(): boolean; lately(): boolean },
   /** Takes up what the server alone knows of what was sent. */
   stored: (answer: FormPartsFragment, sent: FormSheet) => void = () => undefined,
 ): FormSaving {
@@ -59,13 +60,13 @@ export function useFormSaving(
     if (problem.value) return problem.value.code === 'CONFLICT' ? 'conflict' : 'failed';
     if (sending.value) return 'saving';
     if (!unsaved.value) return 'saved';
-    return mayBeSaved() ? 'waiting' : 'blocked';
+    return mayBeSaved.lately() ? 'waiting' : 'blocked';
   });
 
   async function send(): Promise<boolean> {
     const sent = sheet();
     if (sent === saved.value) return true;
-    if (!mayBeSaved()) return false;
+    if (!mayBeSaved.now()) return false;
     sending.value = true;
     try {
       const { saveForm } = await api.mutate(SaveFormDocument, { input: inputOf(form.id, version, sent) });
