@@ -1,3 +1,4 @@
+import type { Json } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckTools } from '../field-kit/check-tools.ts';
@@ -11,7 +12,7 @@ beforeAll(loadCheckTools);
 afterEach(() => shown.page.unmount());
 
 const isAdult = { '>=': [{ var: 'age' }, 18] };
-const layout = {
+const layout: Json = {
   pages: [
     {
       sections: [
