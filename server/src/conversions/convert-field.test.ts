@@ -159,6 +159,22 @@ describe('a field becomes of another type', () => {
     expect(await valuesOf(server, key)).toEqual({ An: 5 });
   });
 
+  test('and whom a retention rule erases is looked at once more', async () => {
+    await fieldOf('TEXT', { An: '5', Bo: 'six', Cy: null });
+    const rule = { '==': [{ var: key }, null] };
+    const { saved } = await server.ask<{ saved: { id: string; version: number } }>(
+      'mutation ($input: RetentionRuleInput!) { saved: saveRetentionRule(input: $input) { id version } }',
+      { input: { name: key, rule } },
+    );
+    const activate = 'mutation ($id: ID!, $version: Int!) { activateRetentionRule(id: $id, version: $version) { id } }';
+    await server.ask(activate, saved);
+    await convert(server, key, { type: 'NUMBER' }, true);
+    expect(await refusalOf(server, 'mutation ($id: ID!) { runRetentionRule(id: $id) { id } }', { id: saved.id })).toBe(
+      'VALIDATION_FAILED, rule INVALID',
+    );
+    expect(await valuesOf(server, key)).toEqual({ An: 5, Bo: null, Cy: null });
+  });
+
   test('and customers are found by it, or not any more', async () => {
     await fieldOf('NUMBER', { An: 48_151, Bo: 5 });
     const found = async () => {

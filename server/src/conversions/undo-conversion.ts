@@ -146,7 +146,9 @@ async function store(tx: Transactional<Context>, { undone, before, after, back }
 async function giveBack({ manager }: Transactional<Context>, { id }: FieldConversion, { others }: WaysBack) {
   await manager.query(
     `with given as (
-       delete from field_conversion_value where conversion_id = $1 and customer_id <> all($2::uuid[]) returning 1)
+       delete from field_conversion_value v
+        where v.conversion_id = $1 and not exists (select from unnest($2::uuid[]) other (id) where other.id = v.customer_id)
+       returning 1)
      update field_conversion set set_aside = set_aside - (select count(*) from given) where id = $1`,
     [id, others.map(({ customerId }) => customerId)],
   );
