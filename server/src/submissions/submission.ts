@@ -5,7 +5,6 @@ import { PageInfo } from '../customers/customer.ts';
 import type { SubmissionStatus } from '../forms/record-submission.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 
-// The GraphQL enum of what became of an answer.
 const SubmissionStatusEnum = {
   SAVED: 'SAVED',
   REVIEW: 'REVIEW',
