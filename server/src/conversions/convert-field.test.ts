@@ -368,6 +368,21 @@ describe('a change of type is undone', () => {
   });
 });
 
+test('what was set aside of a customer is exported with the customer, to who may export the field', async () => {
+  await fieldOf('TEXT', { Cy: 'five' });
+  await convert(server, key, { type: 'NUMBER' }, true);
+  const exported = async (token: string) => {
+    const response = await fetch(`${server.url}/exports/customers/${ids.get('Cy')}.json`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { setAside } = (await response.json()) as { setAside: { field: string; value: unknown }[] };
+    return setAside.map(({ field, value }) => [field, value]);
+  };
+  expect(await exported(server.token)).toEqual([[key, 'five']]);
+  const masked = await makeRole(server, { capabilities: ['EXPORT'] }, { [key]: 'MASKED' });
+  expect(await exported(await server.signInAs([masked]))).toEqual([]);
+});
+
 test('what was set aside of a customer goes with the customer', async () => {
   await fieldOf('TEXT', { Cy: 'five' });
   await convert(server, key, { type: 'NUMBER' }, true);

@@ -3,6 +3,7 @@ import { ownRights, usersById } from '../access/list-users.ts';
 import type { Context } from '../access/viewer.ts';
 import { listAuditLog } from '../audit-log/list-audit-log.ts';
 import { listSensitiveReads } from '../audit-log/list-sensitive-reads.ts';
+import { setAsideOf } from '../conversions/set-aside-of.ts';
 import { membershipHistory, membershipsByCustomer } from '../customers/memberships.ts';
 import { eventsByCustomer } from '../events/list-events.ts';
 import { limits } from '../platform/limits.ts';
@@ -18,6 +19,7 @@ export function personParts(id: string, caller: Caller): Readonly<Record<string,
   return {
     segments: segmentsOf(id, caller),
     membershipHistory: historyOf(id, caller),
+    setAside: setAsideBy(id, caller),
     events: eventsOf(id, caller),
     answers: answersOf(id, caller),
     changes: changesOf(id, caller),
@@ -29,6 +31,10 @@ async function* segmentsOf(id: string, caller: Caller): AsyncIterable<object> {
   const ctx = await caller();
   const [memberships = []] = await membershipsByCustomer(ctx, [id]);
   for (const { segmentId, since } of memberships) yield { ...(await segmentOf(ctx, segmentId)), since };
+}
+
+async function* setAsideBy(id: string, caller: Caller): AsyncIterable<object> {
+  yield* await setAsideOf(await caller(), id);
 }
 
 async function* historyOf(id: string, caller: Caller): AsyncIterable<object> {
