@@ -95,6 +95,9 @@ export const operatorsOf: Readonly<Record<FieldValueType, readonly OperatorName[
   USER: choice,
 };
 
+/** What is offered for files: nobody knows them by anything that could be compared. */
+export const operatorsOfFiles: readonly OperatorName[] = ['isNotEmpty', 'isEmpty'];
+
 /** What is offered for a total: it is 0 where there is nothing to add, never empty. */
 export const operatorsOfTotals: readonly OperatorName[] = [
   'atLeast',

@@ -12,7 +12,14 @@ import { newBehaviour, propertiesOf, withEventType, writeBehaviour } from './beh
 import type { Comparison, Line, OperatorName, Subject } from './draft.ts';
 import { isMovedDate, writeMovedDate } from './moved-date.ts';
 import { onField, scaleOf, valueOf, writeOnField } from './on-field.ts';
-import { compareAnew, operatorsOf, operatorsOfCounts, operatorsOfMembership, operatorsOfTotals } from './operators.ts';
+import {
+  compareAnew,
+  operatorsOf,
+  operatorsOfCounts,
+  operatorsOfFiles,
+  operatorsOfMembership,
+  operatorsOfTotals,
+} from './operators.ts';
 
 /** How many times something was done, as the field that it would be. */
 const times = eventProperty('times', 'NUMBER', '');
@@ -47,7 +54,7 @@ export function operatorsFor(subject: Subject, catalogue: Catalogue): readonly O
   if (!field) return [];
   if (subject.kind === 'behaviour' && subject.fold === 'count') return operatorsOfCounts;
   if (subject.kind === 'behaviour' && subject.fold === 'sum') return operatorsOfTotals;
-  return operatorsOf[fieldTypes[field.type].valueType];
+  return field.type === 'FILE' ? operatorsOfFiles : operatorsOf[fieldTypes[field.type].valueType];
 }
 
 /** How a line compares once it is about this subject: that something was done at least once, until something else is said. */
