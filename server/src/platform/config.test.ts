@@ -64,6 +64,8 @@ describe('readConfig', () => {
     ['TRUSTED_PROXIES', '11'],
     ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
+    ['FILES_S3_ENDPOINT', 'ftp://s3cret'],
+    ['FILES_S3_BUCKET', '../s3cret'],
     ['ADMIN_EMAIL', 'nobody'],
     ['ADMIN_PASSWORD', 's3cret'],
     ['ADMIN_PASSWORD', 's3cret'.repeat(30)],
@@ -80,6 +82,23 @@ describe('readConfig', () => {
       expect(() => readConfig(env)).toThrow(/ADMIN_EMAIL and ADMIN_PASSWORD/);
     },
   );
+
+  const bucket = {
+    FILES_S3_ENDPOINT: 'https://s3.example.com',
+    FILES_S3_BUCKET: 'kequn-files',
+    FILES_S3_KEY: 'key',
+    FILES_S3_SECRET: 's3cret',
+  };
+
+  it('reads a bucket for files', () => {
+    const read = { endpoint: 'https://s3.example.com', bucket: 'kequn-files', key: 'key', secret: 's3cret' };
+    expect(readConfig(bucket).filesS3).toEqual({ ...read, region: 'us-east-1' });
+    expect(readConfig({ ...bucket, FILES_S3_REGION: 'eu-1' }).filesS3).toEqual({ ...read, region: 'eu-1' });
+  });
+
+  it.each(Object.keys(bucket))('refuses a bucket without %s', (name) => {
+    expect(() => readConfig({ ...bucket, [name]: '' })).toThrow(/^FILES_S3_ENDPOINT, .* must be given together/);
+  });
 
   it('names all that is wrong at once', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/PORT.*; LOG_LEVEL/);

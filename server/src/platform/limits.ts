@@ -52,6 +52,8 @@ export const limits = {
   forms: 500,
   /** Bytes of one file. */
   fileBytes: mostMegabytes * 1_048_576,
+  /** Files that one user, or one address by public forms, sends within a minute. */
+  uploads: 120,
   /** Bytes of files of nobody yet, of one user or of one public form. */
   pendingFileBytes: 500 * 1_048_576,
   /** Answers to public forms of one address within a minute. */

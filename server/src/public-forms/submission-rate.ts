@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { limits } from '../platform/limits.ts';
 import { refused } from '../platform/refused.ts';
 
-/** How often one address may do something, counted by this process. */
+/** How often one address, or one user, may do something, counted by this process. */
 export interface Rate {
   /** @throws {Refused} RATE_LIMITED, with the seconds after which it may again. */
   count(address: string): Promise<void>;
@@ -25,6 +25,9 @@ function rateOf(points: number, minutes: number): Rate {
 
 /** Answers to public forms. */
 export const answerRate = (): Rate => rateOf(limits.publicAnswers, 1);
+
+/** Files, of a user or of an address. */
+export const uploadRate = (): Rate => rateOf(limits.uploads, 1);
 
 /** Guesses of the password of a public form. */
 export const passwordRate = (): Rate => rateOf(limits.formPasswordGuesses, 10);

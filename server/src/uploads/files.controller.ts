@@ -12,7 +12,7 @@ import type { RequestContext } from '../platform/context.ts';
 import { answerRefusal } from '../platform/http/answer-refusal.ts';
 import { notFound, refused, Refused } from '../platform/refused.ts';
 import { read } from '../platform/transaction.ts';
-import { answerRate } from '../public-forms/submission-rate.ts';
+import { uploadRate } from '../public-forms/submission-rate.ts';
 import { sourceOf } from '../public-forms/visitor.ts';
 import { readableFiles } from './readable-files.ts';
 import { targetOfField, targetOfForm } from './upload-target.ts';
@@ -23,7 +23,7 @@ import { targetOfField, targetOfForm } from './upload-target.ts';
  */
 @Controller()
 export class FilesController {
-  readonly #rate = answerRate();
+  readonly #rate = uploadRate();
 
   constructor(
     @Inject(serverParts) private readonly parts: ServerParts,

@@ -8,6 +8,7 @@ import { answerForm, openForm } from '../testing/answer-calls.ts';
 import { createFields, saveCustomer } from '../testing/calls.ts';
 import { fetchFile, png, sendFile, upload, type TestUpload } from '../testing/file-calls.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { limits } from '../platform/limits.ts';
 import { createLog } from '../platform/log.ts';
 
 let server: TestServer;
@@ -267,6 +268,38 @@ describe('a file of a customer', () => {
     );
   });
 
+  test('out of the scope of a role is answered as none that is there', async () => {
+    const east = (await upload(server, { field: 'paper' })).id;
+    const west = (await upload(server, { field: 'paper' })).id;
+    await saveCustomer(server, { values: { name: 'East', paper: east } });
+    await saveCustomer(server, { values: { name: 'West', paper: west } });
+    const rowScope = { '==': [{ var: 'name' }, 'East'] };
+    const { saveRole } = await server.ask<{ saveRole: { id: string } }>(
+      'mutation ($input: RoleInput!) { saveRole(input: $input) { id } }',
+      { input: { name: 'East', capabilities: [], defaultAccess: 'WRITE', rowScope } },
+    );
+    const token = await server.signInAs([saveRole.id]);
+    expect((await fetchFile(server, east, token)).status).toBe(200);
+    expect((await fetchFile(server, west, token)).status).toBe(404);
+    expect((await fetchFile(server, 'nosuch', token)).status).toBe(404);
+  });
+
+  test('is not uploaded by who looks on as a role', async () => {
+    const { roles } = await server.ask<{ roles: { id: string }[] }>('{ roles { id } }');
+    const { viewAs } = await server.ask<{ viewAs: { token: string } }>(
+      'mutation ($id: ID!) { viewAs(roleId: $id) { token } }',
+      { id: roles[0]!.id },
+    );
+    expect(await refusalOf({ field: 'paper', token: viewAs.token })).toEqual([403, 'FORBIDDEN']);
+  });
+
+  test('is none that many are given', async () => {
+    const { id } = await upload(server, { field: 'paper' });
+    const query = 'mutation ($values: JSON!) { updateCustomers(selection: { ids: [] }, values: $values) { id } }';
+    const { errors } = await server.call(query, { values: { paper: id } });
+    expect(errors?.[0]?.extensions['issues']).toMatchObject([{ path: 'paper', code: 'INVALID' }]);
+  });
+
   test('is exported by its name, and told of a person with its size', async () => {
     const { id } = await upload(server, { field: 'paper', name: 'contract.png' });
     const { customer } = await saveCustomer(server, { values: { name: 'Exported', paper: id } });
@@ -309,5 +342,13 @@ describe('a file of a public form', () => {
     await server.ask('mutation ($id: ID!) { resolveReview(submissionId: $id) { id } }', { id: submissionId });
     expect((await fetchFile(server, id)).status).toBe(200);
     expect((await stat(path.join(server.dataDir, 'files', id.slice(-2), id.slice(-4, -2), id))).size).toBe(png.length);
+  });
+
+  test('comes so often a minute and no more', async () => {
+    const { slug } = await openForm(server, ['name', 'photo']);
+    const statuses = new Set<number>();
+    for (let sent = 0; sent <= limits.uploads; sent += 1)
+      statuses.add((await fetch(`${server.url}/f/${slug}/files`, { method: 'POST' })).status);
+    expect([...statuses]).toEqual([422, 429]);
   });
 });
