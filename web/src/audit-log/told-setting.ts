@@ -71,6 +71,7 @@ export function useTellSetting(): ComputedRef<TellSetting> {
     type: (value) => wordOf({ ...t.value.fields.types, FORMULA: t.value.audit.settings.formula }, value),
     kind: (value) => wordOf(t.value.audit.jobKinds, value),
     layout: (value) => listOf(fieldsOn(value), fieldLabel) || t.value.audit.nothing,
+    accept: (value) => (value === 'IMAGE' ? t.value.fields.acceptImage : t.value.fields.acceptAny),
     hiddenValues: (value) => wordOf(t.value.forms.settings.policies, value),
     order: (value) => listOf(value, fieldLabel),
     columns: (value) => listOf(value, fieldLabel),

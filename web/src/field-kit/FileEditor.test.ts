@@ -1,7 +1,7 @@
 import type { FieldDefinition, Json } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defineComponent, h, ref } from 'vue';
+import { defineComponent, h, shallowRef } from 'vue';
 import { announcement } from '../ui/announcer.ts';
 import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import FileEditor from './FileEditor.vue';
@@ -50,7 +50,7 @@ class Network extends EventTarget {
 }
 
 let shown: MountedPage;
-const value = ref<Json>(null);
+const value = shallowRef<Json>(null);
 const Page = defineComponent(
   () => () =>
     h(FileEditor, { field, modelValue: value.value, 'onUpdate:modelValue': (now: Json) => void (value.value = now) }),
