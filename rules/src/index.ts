@@ -9,6 +9,7 @@ import { sayCondition } from './text.ts';
 export { analyseRule, holdsForEverybody } from './analyse/analyse.ts';
 export type { Finding, FindingCode } from './analyse/finding.ts';
 export type { Call, EventSource, Node, Operator, Reader, SqlTarget } from './ast.ts';
+export { localTime } from './calendar.ts';
 export { catalogueOf, type Catalogue } from './catalogue.ts';
 export { checkFormula, checkRule, checkRuleOfField } from './check.ts';
 export { compileFormula, computedType, formulaToSql, holders, optionsOf, sayFormula } from './formula.ts';

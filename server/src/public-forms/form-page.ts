@@ -1,6 +1,9 @@
 import {
   formText,
   labelOf,
+  locales,
+  localTime,
+  normalInstant,
   type FieldItem,
   type FieldOption,
   type FormItem,
@@ -35,8 +38,11 @@ export function formPage({ form, ...page }: FilledPage): Html {
       return html`<fieldset>${legend}${items.map((item) => itemHtml(item, { form, ...page }))}</fieldset>`;
     }),
   ]);
-  return html`<form method="post" action="/f/${page.slug}" accept-charset="utf-8">
-    <h1>${form.name}</h1>
+  return html`<form class="public" method="post" action="/f/${page.slug}?lang=${page.locale}" accept-charset="utf-8">
+    <header>
+      <h1>${form.name}</h1>
+      ${otherLanguages(page)}
+    </header>
     ${form.proofBits > 0 && html`<p class="refusal">${words.needsScript}</p>`}
     ${page.problems.length > 0 && html`<p class="refusal" role="alert">${words.problems}</p>`} ${sections}
     <p class="trap" aria-hidden="true">
@@ -46,6 +52,11 @@ export function formPage({ form, ...page }: FilledPage): Html {
     ${consentHtml({ form, ...page })}
     <button type="submit">${words.submit}</button>
   </form>`;
+}
+
+function otherLanguages({ slug, locale }: Omit<FilledPage, 'form'>): readonly Html[] {
+  const others = locales.filter((each) => each !== locale);
+  return others.map((each) => html`<a href="/f/${slug}?lang=${each}" lang="${each}">${pageWords[each].language}</a>`);
 }
 
 function itemHtml(item: FormItem, page: FilledPage): Html {
@@ -61,33 +72,38 @@ function fieldHtml(item: FieldItem, field: DescribedField, page: FilledPage): Ht
   const help = formText(item.help, locale) || (field.help ?? '');
   const wrong = problems.filter(({ path }) => path === field.key).map(({ message }) => message[locale]);
   const isRequired = field.required || item.required === true;
-  const describedBy = `${id}-help ${id}-wrong`;
+  const told = field.type === 'DATETIME' ? [help, pageWords[locale].zone(page.form.timeZone)].join(' ').trim() : help;
+  const describedBy = [told && `${id}-help`, wrong.length > 0 && `${id}-wrong`].filter(Boolean).join(' ');
   return html`<div class="entry">
     <label for="${id}"
       >${formText(item.label, locale) || labelOf(field, locale)}${isRequired && html` <small>${pageWords[locale].required}</small>`}</label
     >
-    ${inputHtml(field, page, { id, describedBy })} ${help !== '' && html`<small id="${id}-help">${help}</small>`}
+    ${inputHtml(field, page, { id, describedBy, isWrong: wrong.length > 0 })}
+    ${told !== '' && html`<small id="${id}-help">${told}</small>`}
     ${wrong.length > 0 && html`<p id="${id}-wrong" class="wrong">${wrong.join(' ')}</p>`}
   </div>`;
 }
 
 interface Attributes {
   readonly id: string;
+  /** The ids of what is said of it; none: empty. */
   readonly describedBy: string;
+  readonly isWrong: boolean;
 }
 
-function inputHtml(field: DescribedField, page: FilledPage, { id, describedBy }: Attributes): Html {
+function inputHtml(field: DescribedField, page: FilledPage, { id, describedBy, isWrong }: Attributes): Html {
   const value = page.entered[field.key];
+  const told = html`${describedBy !== '' && html`aria-describedby="${describedBy}"`}
+  ${isWrong && html`aria-invalid="true"`}`;
   const words = pageWords[page.locale];
   const select = (options: readonly Choice[], several = false) =>
-    html`<select id="${id}" name="${field.key}" aria-describedby="${describedBy}" ${several && html`multiple`}>
+    html`<select id="${id}" name="${field.key}" ${told} ${several && html`multiple`}>
       ${!several && html`<option value="">${words.choose}</option>`}
       ${options.map((option) => optionHtml(option, value))}
     </select>`;
   switch (field.type) {
     case 'LONG_TEXT':
-      return html`<textarea id="${id}" name="${field.key}" rows="4" aria-describedby="${describedBy}">
-${textOf(value)}</textarea>`;
+      return html`<textarea id="${id}" name="${field.key}" rows="4" ${told}>${textOf(value)}</textarea>`;
     case 'BOOLEAN':
       return select([
         { value: 'true', text: words.yes },
@@ -117,8 +133,8 @@ ${textOf(value)}</textarea>`;
         name="${field.key}"
         type="${inputTypes[field.type] ?? 'text'}"
         step="any"
-        value="${textOf(value)}"
-        aria-describedby="${describedBy}"
+        value="${field.type === 'DATETIME' ? localText(value, page.form.timeZone) : textOf(value)}"
+        ${told}
       />`;
   }
 }
@@ -128,6 +144,7 @@ const inputTypes: Readonly<Partial<Record<DescribedField['type'], string>>> = {
   MONEY: 'number',
   PERCENT: 'number',
   DATE: 'date',
+  DATETIME: 'datetime-local',
   EMAIL: 'email',
   PHONE: 'tel',
   URL: 'url',
@@ -150,6 +167,12 @@ function optionHtml({ value, text }: Choice, entered: Json | undefined): Html {
 
 function textOf(value: Json | undefined): string {
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+}
+
+/** An instant by the clocks of a zone, as browsers write it where no script runs; what is none as it was sent. */
+function localText(value: Json | undefined, timeZone: string): string {
+  const instant = typeof value === 'string' ? normalInstant(value) : undefined;
+  return instant === undefined ? textOf(value) : new Date(localTime(instant, timeZone)).toISOString().slice(0, 16);
 }
 
 function consentHtml({ form, locale, problems }: FilledPage): Html {

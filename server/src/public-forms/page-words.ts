@@ -15,6 +15,10 @@ export interface PageWords {
   readonly problems: string;
   readonly required: string;
   readonly needsScript: string;
+  /** By which clocks times are entered. */
+  zone(timeZone: string): string;
+  /** The name of the language in itself. */
+  readonly language: string;
   readonly fileNeedsScript: string;
 }
 
@@ -34,6 +38,8 @@ export const pageWords: Readonly<Record<Locale, PageWords>> = {
     problems: '有内容需要改正',
     required: '必填',
     needsScript: '请打开浏览器的 JavaScript 后再填写',
+    zone: (timeZone) => `时间按 ${timeZone} 时区填写`,
+    language: '简体中文',
     fileNeedsScript: '上传文件需要打开浏览器的 JavaScript',
   },
   en: {
@@ -50,6 +56,8 @@ export const pageWords: Readonly<Record<Locale, PageWords>> = {
     problems: 'Some entries need correction',
     required: 'required',
     needsScript: 'Please switch on JavaScript in your browser to fill this form',
+    zone: (timeZone) => `By the clocks of ${timeZone}`,
+    language: 'English',
     fileNeedsScript: 'Please switch on JavaScript in your browser to upload files',
   },
 };

@@ -65,7 +65,7 @@ export class PublicFormController {
       const password = typeof body === 'object' && body !== null ? String((body as PageBody)['password'] ?? '') : '';
       const key = await openWithPassword(await this.#context(req, res), slug, password);
       const attributes = { httpOnly: true, sameSite: 'lax', secure: req.secure, path: `/f/${slug}` } as const;
-      res.cookie('kequn_form', key, attributes).redirect(303, `/f/${slug}`);
+      res.cookie('kequn_form', key, attributes).redirect(303, `/f/${slug}?lang=${pageLocale(req)}`);
     } catch (error) {
       await this.#refusePage(req, res, slug, error, true);
     }
@@ -106,7 +106,7 @@ export class PublicFormController {
       return this.#sendPage(req, res.status(422), { form, slug, entered, problems: issues });
     }
     await ready;
-    res.redirect(303, `/f/${slug}?sent=1`);
+    res.redirect(303, `/f/${slug}?sent=1&lang=${pageLocale(req)}`);
   }
 
   async #sendPage(
@@ -197,15 +197,18 @@ function described(ctx: RequestContext, slug: string, req: Request): Promise<For
   return read(ctx, async (tx) => describeForm(tx, await findPublicForm(tx, slug, { key: sourceOf(req).key })));
 }
 
-function thanksPage(req: Request, { thanks }: FormDescription, slug: string): Html {
+function thanksPage(req: Request, { name, thanks }: FormDescription, slug: string): Html {
   const [locale, words] = [pageLocale(req), pageWords[pageLocale(req)]];
-  return html`<p role="status">${formText(thanks, locale) || words.sent}</p>
-    <p><a href="/f/${slug}">${words.again}</a></p>`;
+  return html`<h1>${name}</h1>
+    <div class="card">
+      <p role="status" class="words">${formText(thanks, locale) || words.sent}</p>
+      <p><a href="/f/${slug}?lang=${locale}">${words.again}</a></p>
+    </div>`;
 }
 
 function passwordPage(req: Request, slug: string, isWrong: boolean): Html {
   const words = pageWords[pageLocale(req)];
-  return html`<form method="post" action="/f/${slug}/password">
+  return html`<form class="card" method="post" action="/f/${slug}/password?lang=${pageLocale(req)}">
     ${isWrong && html`<p class="refusal" role="alert">${words.passwordWrong}</p>`}
     <p class="entry">
       <label for="password">${words.password}</label><input id="password" name="password" type="password" required />

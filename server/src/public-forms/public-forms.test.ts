@@ -27,6 +27,7 @@ beforeAll(async () => {
       ],
     },
     { key: 'vip', type: 'BOOLEAN', label: '会员' },
+    { key: 'visit', type: 'DATETIME', label: '到访' },
     { key: 'secret', type: 'NUMBER', label: 'canary-label', required: true },
     {
       key: 'ruled',
@@ -299,7 +300,7 @@ describe('P69 a link', () => {
     const cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
     expect([opened.status, opened.headers.get('location'), (await get(slug, { cookie })).status]).toEqual([
       303,
-      `/f/${slug}`,
+      `/f/${slug}?lang=zh-CN`,
       200,
     ]);
     expect(await send(slug, { values: { name: 'An' } }, { cookie })).toEqual(accepted);
@@ -378,9 +379,36 @@ describe('the page without a script', () => {
       ['vip', 'false'],
       ['version', '1'],
     ]);
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/f/${slug}?sent=1`]);
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/f/${slug}?sent=1&lang=en`]);
     expect(await customers()).toMatchObject([{ name: 'An', age: 3, likes: ['tea', 'art'], vip: false }]);
     expect(await (await get(`${slug}?sent=1`)).text()).toContain('&lt;b&gt;谢谢&lt;/b&gt;');
+  });
+
+  test('takes a time by the clocks of the zone, and shows it again as it was entered', async () => {
+    const { slug } = await open(layoutOf({ field: 'name', required: true }, { field: 'visit' }));
+    const { timeZone } = (await (await get(`${slug}.json`)).json()) as { timeZone: string };
+    const wrong = await (await post(slug, [['visit', '2026-03-01T09:30']])).text();
+    expect(wrong).toContain(`By the clocks of ${timeZone}`);
+    expect(wrong).toMatch(/type="datetime-local"[^>]*value="2026-03-01T09:30"/);
+    await post(slug, [
+      ['name', 'An'],
+      ['visit', '2026-03-01T09:30'],
+    ]);
+    const [customer] = await customers();
+    const shown = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone });
+    expect(shown.format(new Date((customer as unknown as { visit: string }).visit))).toBe('09:30');
+  });
+
+  test('speaks the language that was chosen on it', async () => {
+    const { slug } = await open(layoutOf({ field: 'name', required: true }));
+    const page = await (await get(`${slug}?lang=zh-CN`)).text();
+    expect(page).toContain(`<a href="/f/${slug}?lang=en" lang="en">English</a>`);
+    const wrong = await fetch(`${server.url}/f/${slug}?lang=zh-CN`, {
+      method: 'POST',
+      headers: { 'accept-language': 'en' },
+      body: new URLSearchParams({ version: '1' }),
+    });
+    expect(await wrong.text()).toContain('有内容需要改正');
   });
 
   test('P43 shows words as words', async () => {

@@ -1,4 +1,4 @@
-import type { Json } from '@kequn/rules';
+import { localTime, type Json } from '@kequn/rules';
 import type { FormDescription } from './describe-form.ts';
 
 /** What a page without a script sends: texts by name, several of one name as a list. */
@@ -17,6 +17,7 @@ export function readPageAnswer(body: PageBody, form: FormDescription): Record<st
             valueOf(
               sent,
               form.fields.find((field) => field.key === key),
+              form.timeZone,
             ),
           ],
         ];
@@ -29,7 +30,11 @@ export function readPageAnswer(body: PageBody, form: FormDescription): Record<st
   };
 }
 
-function valueOf(sent: readonly string[], field: FormDescription['fields'][number] | undefined): Json {
+function valueOf(
+  sent: readonly string[],
+  field: FormDescription['fields'][number] | undefined,
+  timeZone: string,
+): Json {
   const [text = ''] = sent;
   switch (field?.type) {
     case 'MULTI_SELECT':
@@ -42,7 +47,23 @@ function valueOf(sent: readonly string[], field: FormDescription['fields'][numbe
     case 'RATING':
       // What is no number is told as such by its field.
       return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+    case 'DATETIME':
+      return instantOf(text, timeZone);
     default:
       return text;
   }
+}
+
+/** The instant at which the clocks of a zone show this; what is no such time is told as such by its field. */
+function instantOf(local: string, timeZone: string): string {
+  const shown = Date.parse(`${local}Z`);
+  if (Number.isNaN(shown)) return local;
+  // Where clocks are put forth or back, the offset of the first guess may be that of the other side.
+  const guess = shown - offsetAt(shown, timeZone);
+  return new Date(shown - offsetAt(guess, timeZone)).toISOString();
+}
+
+/** How far the clocks of a zone are ahead at an instant, in milliseconds. */
+function offsetAt(at: number, timeZone: string): number {
+  return localTime(new Date(at).toISOString(), timeZone) - at;
 }

@@ -4,7 +4,10 @@ import type { Messages } from './zh-CN.ts';
 
 const storageKey = 'kequn.locale';
 
-const loaders: Readonly<Record<Locale, () => Promise<Messages>>> = {
+/** How the messages of each language are loaded. */
+export type MessageLoaders = Readonly<Record<Locale, () => Promise<Messages>>>;
+
+const allMessages: MessageLoaders = {
   'zh-CN': async () => (await import('./zh-CN.ts')).zhCN,
   en: async () => (await import('./en.ts')).en,
 };
@@ -26,7 +29,7 @@ export function preferredLocale(saved: string | null, wishes: readonly string[])
 }
 
 /** Loads the messages of a language and speaks it from then on; the page says so to screen readers too. */
-export async function speak(next: Locale): Promise<void> {
+export async function speak(next: Locale, loaders = allMessages): Promise<void> {
   loaded.value = await loaders[next]();
   current.value = next;
   document.documentElement.lang = next;

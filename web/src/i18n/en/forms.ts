@@ -1,4 +1,5 @@
 import type { Messages } from '../zh-CN.ts';
+import { formFill } from './form-fill.ts';
 import { counted } from './nouns.ts';
 
 /** Texts of forms and their designer, in English. */
@@ -81,6 +82,11 @@ export const forms: Messages['forms'] = {
     decide: 'Choose which to keep',
     keeps: 'Your changes are kept; you can go on.',
   },
+  kept: {
+    offer: 'In this browser there are changes from last time that were not saved.',
+    take: 'Go on with them',
+    discard: 'Discard',
+  },
   conflict: {
     title: 'Somebody else has just saved this form',
     message:
@@ -135,22 +141,7 @@ export const forms: Messages['forms'] = {
     marks: { required: 'required', visible: 'shown by rule', rules: 'has rules', computed: 'computed' },
     hasProblem: 'has a problem',
   },
-  part: {
-    page: (number) => `Page ${number}`,
-    section: (number) => `Section ${number}`,
-    text: (words) => `Text “${words}”`,
-    textEmpty: 'Empty text',
-    divider: 'Divider',
-    field: 'Field',
-    placeOfItem: (place, count, column, section, page) =>
-      `place ${place} of ${count} in column ${column} of ${section}, ${page}`,
-    placeOfSection: (place, count, page) => `section ${place} of ${count} on ${page}`,
-    placeOfPage: (place, count) => `page ${place} of ${count}`,
-    and: (name, others) => `${name} and ${counted(others, 'other', 'others')}`,
-    menu: (name) => `${name} actions`,
-    move: (name) => `Move “${name}”`,
-    dragHint: 'Drag; or press Space to pick up and move with the arrows',
-  },
+  part: formFill.part,
   acts: {
     up: 'Move up',
     down: 'Move down',
@@ -262,19 +253,7 @@ export const forms: Messages['forms'] = {
     at: (part, message) => `${part}: ${message}`,
   },
   outline: { label: 'Outline of the form' },
-  fill: {
-    label: 'Fill in the form',
-    progress: (page, count) => `Page ${page} of ${count}`,
-    next: 'Next',
-    previous: 'Back',
-    submit: 'Submit',
-    problems: (count) => `${counted(count, 'entry needs', 'entries need')} another look`,
-    faulty: 'Something is wrong with this form; it cannot be filled at present.',
-    empty: 'There is nothing on the form yet.',
-    computed: 'Computed',
-    readOnly: 'Read-only',
-    onPage: (page) => `Now on ${page}`,
-  },
+  fill: formFill.fill,
   previewTitle: (name) => `Preview: ${name}`,
   asRole: {
     label: 'As role',

@@ -1,3 +1,5 @@
+import { formFill } from './form-fill.ts';
+
 /** Texts of forms and their designer, in Chinese. */
 export const forms = {
   title: '表单',
@@ -75,6 +77,11 @@ export const forms = {
     decide: '选择保留哪一个',
     keeps: '修改都还在，可以继续编辑。',
   },
+  kept: {
+    offer: '上次在这个浏览器里有没保存的修改。',
+    take: '接着修改',
+    discard: '不要了',
+  },
   conflict: {
     title: '别人刚刚保存了这个表单',
     message:
@@ -127,22 +134,7 @@ export const forms = {
     marks: { required: '必填', visible: '有显示条件', rules: '有规则', computed: '自动计算' },
     hasProblem: '有问题',
   },
-  part: {
-    page: (number: string) => `第 ${number} 页`,
-    section: (number: string) => `分区 ${number}`,
-    text: (words: string) => `文字“${words}”`,
-    textEmpty: '空白文字',
-    divider: '分隔线',
-    field: '字段',
-    placeOfItem: (place: string, count: string, column: string, section: string, page: string) =>
-      `第 ${place} 位，共 ${count} 项，第 ${column} 列，${section}，${page}`,
-    placeOfSection: (place: string, count: string, page: string) => `第 ${place} 个分区，共 ${count} 个，${page}`,
-    placeOfPage: (place: string, count: string) => `第 ${place} 页，共 ${count} 页`,
-    and: (name: string, others: number) => `${name} 等 ${others + 1} 项`,
-    menu: (name: string) => `${name} 操作`,
-    move: (name: string) => `移动“${name}”`,
-    dragHint: '拖动；或按空格拿起，用方向键移动',
-  },
+  part: formFill.part,
   acts: {
     up: '上移',
     down: '下移',
@@ -251,19 +243,7 @@ export const forms = {
     at: (part: string, message: string) => `${part}：${message}`,
   },
   outline: { label: '表单结构' },
-  fill: {
-    label: '填写表单',
-    progress: (page: string, count: string) => `第 ${page} 页，共 ${count} 页`,
-    next: '下一页',
-    previous: '上一页',
-    submit: '提交',
-    problems: (count: number) => `有 ${count} 处需要修改`,
-    faulty: '这个表单有问题，暂时不能填写。',
-    empty: '表单上还没有内容。',
-    computed: '自动计算',
-    readOnly: '只读',
-    onPage: (page: string) => `已到${page}`,
-  },
+  fill: formFill.fill,
   previewTitle: (name: string) => `预览：${name}`,
   asRole: {
     label: '以角色查看',
