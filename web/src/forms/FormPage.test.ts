@@ -443,6 +443,63 @@ describe('publishing', () => {
   });
 });
 
+describe('what cannot be saved yet', () => {
+  const gone = { pages: [{ sections: [{ columns: [{ items: [{ field: 'gone' }, { field: 'name' }] }] }] }] };
+  const faulty: Answers = { Form: () => ({ data: { form: formAnswer({ layout: gone }) } }) };
+
+  /** The page is left as by a reload: nobody is asked, and what runs in it ends. */
+  function reload(): void {
+    window.dispatchEvent(new Event('pagehide'));
+    const kept = { ...localStorage };
+    shown.page.unmount();
+    document.body.innerHTML = '';
+    for (const [name, value] of Object.entries(kept)) localStorage.setItem(name, String(value));
+  }
+
+  beforeEach(() => localStorage.clear());
+
+  it('is kept in this browser, offered again, and taken over as a step', async () => {
+    await show(faulty);
+    await focus('Name');
+    await press('Alt+ArrowUp');
+    expect([canvas(), note()]).toEqual(['Name gone has a problem', 'Saved once 1 problem is solved']);
+    reload();
+    await show(faulty);
+    expect([canvas(), document.body.textContent?.includes('changes from last time')]).toEqual([
+      'gone has a problem Name',
+      true,
+    ]);
+    await click('Go on with them');
+    expect(canvas()).toBe('Name gone has a problem');
+    await click('Undo');
+    expect(canvas()).toBe('gone has a problem Name');
+  });
+
+  it('is forgotten once it is discarded, saved, or of a version that is no more', async () => {
+    await show(faulty);
+    await focus('Name');
+    await press('Alt+ArrowUp');
+    reload();
+    await show(faulty);
+    await click('Discard');
+    expect(localStorage).toHaveLength(0);
+    reload();
+    await show();
+    await focus('Name');
+    await press('Alt+ArrowDown');
+    await vi.advanceTimersByTimeAsync(400);
+    expect(localStorage).toHaveLength(1);
+    await wait();
+    await wait();
+    expect(localStorage).toHaveLength(0);
+    await focus('Name');
+    await press('Alt+ArrowUp');
+    reload();
+    await show({ Form: () => ({ data: { form: formAnswer({ version: 9 }) } }) });
+    expect(document.body.textContent).not.toContain('changes from last time');
+  });
+});
+
 it('who may not design sees the form as it is filled', async () => {
   await show({}, []);
   expect(document.querySelector('#form-canvas')).toBeNull();

@@ -18,6 +18,8 @@ export interface FormSaving {
   /** What somebody else saved, while it must be decided which is kept. */
   readonly theirs: Readonly<ShallowRef<FormPartsFragment | undefined>>;
   readonly unsaved: ComputedRef<boolean>;
+  /** The version at which the next save will be. */
+  version(): number;
   /** Saves now what is not saved; whether everything is. */
   flush(): Promise<boolean>;
   /** Asks again what somebody else saved, after it was left undecided. */
@@ -114,6 +116,7 @@ export function useFormSaving(
     problem,
     theirs,
     unsaved,
+    version: () => version,
     flush,
     ask,
     async overwrite() {
