@@ -1,12 +1,10 @@
 import type { Rule } from '@kequn/rules';
 import { z } from 'zod';
-
-/** The most of each part of a layout, and the longest text in code points. */
-export const layoutLimits = { pages: 50, sections: 100, columns: 4, items: 1_000, text: 5_000 } as const;
+import { limits } from '../platform/limits.ts';
 
 /** The shape of a text of a form. */
 export const formTextSchema = z
-  .union([z.string().max(layoutLimits.text), z.record(z.string().max(35), z.string().max(layoutLimits.text))])
+  .union([z.string().max(limits.formText), z.record(z.string().max(35), z.string().max(limits.formText))])
   .meta({ description: 'A text, or one by BCP 47 tag.' });
 const anyRule = z.custom<Rule>().meta({ description: 'A rule: JSON-logic in the typed dialect.' });
 const rule = anyRule.optional();
@@ -31,15 +29,15 @@ const section = z.strictObject({
   title: formTextSchema.optional(),
   visibleWhen,
   columns: z
-    .array(z.strictObject({ items: z.array(z.union([fieldItem, textItem, dividerItem])).max(layoutLimits.items) }))
+    .array(z.strictObject({ items: z.array(z.union([fieldItem, textItem, dividerItem])).max(limits.formItems) }))
     .min(1)
-    .max(layoutLimits.columns),
+    .max(limits.formColumns),
 });
 const page = z.strictObject({
   title: formTextSchema.optional(),
   visibleWhen,
-  sections: z.array(section).max(layoutLimits.sections),
+  sections: z.array(section).max(limits.formSections),
 });
 
 /** The shape of a layout; what its fields and rules may be is asked by `checkForm`. */
-export const layoutSchema = z.strictObject({ pages: z.array(page).min(1).max(layoutLimits.pages) });
+export const layoutSchema = z.strictObject({ pages: z.array(page).min(1).max(limits.formPages) });

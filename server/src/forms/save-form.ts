@@ -80,6 +80,6 @@ async function newForm(tx: Transactional<Context>): Promise<Form> {
 }
 
 /** What the audit log keeps of a form. */
-export function publicPart({ name, layout, settings }: Form) {
+function publicPart({ name, layout, settings }: Form) {
   return { name, layout, settings: shownSettings(settings) };
 }

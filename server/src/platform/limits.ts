@@ -50,6 +50,14 @@ export const limits = {
   /** Subscriptions of one connection. */
   subscriptions: 50,
   forms: 500,
+  formPages: 50,
+  /** Sections of one page of a form, and columns of one section. */
+  formSections: 100,
+  formColumns: 4,
+  /** Items of one column of a form. */
+  formItems: 1_000,
+  /** Code points of one text of a form. */
+  formText: 5_000,
   /** Bytes of one file. */
   fileBytes: mostMegabytes * 1_048_576,
   /** Files that one user, or one address by public forms, sends within a minute. */
