@@ -10,6 +10,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defineComponent, h, shallowRef } from 'vue';
 import { loadCheckTools } from '../field-kit/check-tools.ts';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import FormFill from './FormFill.vue';
 import type { Entered, FilledForm } from './use-form-fill.ts';
@@ -169,6 +170,17 @@ describe('a form that is filled', () => {
     await enter('Age', '3');
     await onward();
     expect(sent.map((filled) => filled.changes)).toEqual([changes]);
+  });
+
+  it('tells nothing between the press of a button and its release, which it would move', async () => {
+    await show({ pages: [pageOf({ field: 'mail' })] });
+    await enter('Mail', 'nobody');
+    window.dispatchEvent(new Event('pointerdown'));
+    entry('Mail')!.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+    await flushPromises();
+    expect(shown.page.find('.issues').exists()).toBe(false);
+    window.dispatchEvent(new Event('pointerup'));
+    await eventually(() => shown.page.find('.issues').exists());
   });
 
   it('leaves what the filler may not write', async () => {
