@@ -23,6 +23,7 @@ create table form (
   settings jsonb not null,
   published_number int,
   public_slug text unique,
+  public_from int,
   created_at timestamptz not null,
   deleted_at timestamptz
 );

@@ -33,7 +33,16 @@ export async function requireFewCustomers(tx: Transactional<Context>): Promise<v
     [many],
   );
   if (row!.count >= many) throw refused('LIMIT_EXCEEDED', { limit: 'convertedCustomers', max: many - 1 });
-  if (await kept(tx, rebuildUnderWay)) throw invalid([{ path: 'type', code: 'INVALID', message: busy }]);
+  await requireNoRebuild(tx, 'type');
+}
+
+/**
+ * Refuses while members are made anew by rules that are yet to come.
+ *
+ * @throws {Refused} VALIDATION_FAILED.
+ */
+export async function requireNoRebuild(tx: Transactional<Context>, path: string): Promise<void> {
+  if (await kept(tx, rebuildUnderWay)) throw invalid([{ path, code: 'INVALID', message: busy }]);
 }
 
 const busy = sentence(

@@ -12,7 +12,7 @@ import type { JobKind, JobRun } from '../jobs/job-kind.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { change, write } from '../platform/transaction.ts';
-import { fieldToConvert } from './field-to-convert.ts';
+import { fieldToConvert, requireNoRebuild } from './field-to-convert.ts';
 import { REPLACE_OPTION, requireWritingAll, withoutOption, type Replacement } from './replace-option.ts';
 import { requireNothingBroken } from './usages-broken-by.ts';
 
@@ -82,6 +82,7 @@ async function removeOption(run: JobRun, { key, option }: Replacement): Promise<
   return change(ctx, async (tx) => {
     const field = await fieldToConvert(tx, key);
     if ((await idsWith(tx, field, option)).length > 0) return false;
+    await requireNoRebuild(tx, 'option');
     const after = withoutOption(field, option);
     await requireNothingBroken(tx, after);
     await tx.manager.save(Field, after);

@@ -9,7 +9,7 @@ import { startJob } from '../jobs/start-job.ts';
 import type { Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { change } from '../platform/transaction.ts';
-import { fieldToConvert } from './field-to-convert.ts';
+import { fieldToConvert, requireNoRebuild } from './field-to-convert.ts';
 import { requireNothingBroken } from './usages-broken-by.ts';
 
 /** The kind of the job. */
@@ -40,6 +40,7 @@ export async function replaceOption(ctx: Context, replacement: Replacement): Pro
     await requireWritingAll(tx, key);
     const problems = problemsOf(field, replacement);
     if (problems.length > 0) throw invalid(problems);
+    await requireNoRebuild(tx, 'option');
     await requireNothingBroken(tx, withoutOption(field, option));
     const options = field.options.map((each) => (each.key === option ? { ...each, archived: true } : each));
     await tx.manager.save(Field, Object.assign(new Field(), field, { options, version: field.version + 1 }));
@@ -66,16 +67,23 @@ export function withoutOption(field: Field, option: string): Field {
   return Object.assign(new Field(), field, { options, version: field.version + 1 });
 }
 
-function problemsOf({ type, options, computed, unique }: Field, { option, into }: Replacement): Problem[] {
+function problemsOf({ type, options, computed, unique, required }: Field, { option, into }: Replacement): Problem[] {
   const isChoice = !computed && ['OPTION', 'OPTIONS'].includes(fieldTypes[type].valueType);
   const isKnown = (key: string) => isChoice && options.some((each) => each.key === key);
   const problems: Problem[] = isKnown(option) ? [] : [{ path: 'option', code: 'NOT_AN_OPTION', message: noOption }];
-  if (into === null) return problems;
+  if (into === null) {
+    if (required && type === 'SELECT') problems.push({ path: 'with', code: 'REQUIRED', message: needed });
+    return problems;
+  }
   const isThere = isKnown(into) && into !== option && options.some(({ key, archived }) => key === into && !archived);
   if (!isThere) problems.push({ path: 'with', code: 'NOT_AN_OPTION', message: noOption });
   if (unique) problems.push({ path: 'with', code: 'NOT_UNIQUE', message: alone });
   return problems;
 }
 
+const needed = sentence(
+  '此字段必填，请选择替换成的选项',
+  'The field is required: choose the option to be put in its place',
+);
 const noOption = sentence('没有这个选项', 'There is no such option');
 const alone = sentence('不能给多位客户同一个唯一值', 'Several customers cannot have the same unique value');

@@ -36,7 +36,7 @@ export async function brokenRulesFor(
   const troubled = new Set(problems.map(({ path }) => path));
   const rules = await kept(tx, fieldRules);
   return rules
-    .filter(({ reads }) => [...reads].every((key) => rights.may(key, 'filter')))
+    .filter(({ field, reads }) => [field.key, ...reads].every((key) => rights.may(key, 'filter')))
     .filter(({ field, reads }) => changed?.some((key) => key === field.key || reads.has(key)) ?? true)
     .filter(({ field, reads }) => !troubled.has(field.key) && ![...reads].some((key) => troubled.has(key)))
     .filter(({ holds }) => !holds(row, moment))

@@ -8,6 +8,7 @@ import type { FieldCatalogue } from '../fields/catalogue.ts';
 import type { Field } from '../fields/field.ts';
 import { noSuchFile, type MayName } from '../files/keep-files.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
+import { limits } from '../platform/limits.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { shownValue } from './show-customer.ts';
@@ -54,10 +55,14 @@ export function checkSubmission(raw: unknown, context: SubmissionContext): Check
 /**
  * The values that were submitted, by field key.
  *
- * @throws {Refused} VALIDATION_FAILED where there are none at all.
+ * @throws {Refused} VALIDATION_FAILED where there are none at all; LIMIT_EXCEEDED for more than there can be fields.
  */
 export function submittedValues(raw: unknown): Readonly<Record<string, Json>> {
-  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw as Record<string, Json>;
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) {
+    if (Object.keys(raw).length > limits.fields)
+      throw refused('LIMIT_EXCEEDED', { limit: 'fields', max: limits.fields });
+    return raw as Record<string, Json>;
+  }
   const message = sentence('应为各字段的值', 'Values by field key are expected');
   throw invalid([{ path: 'values', code: 'WRONG_TYPE', message }]);
 }

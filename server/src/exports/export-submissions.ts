@@ -1,4 +1,4 @@
-import { sentence, systemFields, type FieldDefinition, type FormLayout } from '@kequn/rules';
+import { sentence, systemFields, type FieldDefinition, type FormLayout, type Value } from '@kequn/rules';
 import { noteReads } from '../access-log/note-reads.ts';
 import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
@@ -13,6 +13,7 @@ import { requireForm } from '../submissions/list-submissions.ts';
 import { selectAnswers } from '../submissions/read-answers.ts';
 import { answerView } from '../submissions/show-answer.ts';
 import type { StoredAnswer } from '../submissions/submission.ts';
+import { isOfType } from '../submissions/value-of-type.ts';
 import { rightsOnAnswers } from '../submissions/visible-answers.ts';
 import { cellWriter, type Cell } from './cells.ts';
 import type { Table } from './table-files.ts';
@@ -98,11 +99,14 @@ async function readPage(tx: Transactional<Context>, { formId, keys, beforeId }: 
     tx,
     found.map(({ values }) => values),
   );
+  // An answer stays what it was when its field becomes another.
+  const asAnswered = (field: FieldDefinition, value: Value) =>
+    value === null || isOfType(field, value) ? write(field, value) : [value].flat().join('; ');
   const head = await headWriter(tx);
   const rows = found.map((answer): Cell[] => {
     const rights = rightsOn(answer);
     const cellOf = (field: FieldDefinition | undefined) =>
-      field && rights.may(field.key, 'export') ? write(field, answer.values[field.key] ?? null) : null;
+      field && rights.may(field.key, 'export') ? asAnswered(field, answer.values[field.key] ?? null) : null;
     return [...head(answer), ...keys.map((key) => cellOf(open.get(key)))];
   });
   const view = await answerView(tx, found, 'export');

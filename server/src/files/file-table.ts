@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { limits } from '../platform/limits.ts';
 
 /** What is known of a file. */
 export interface StoredFile {
@@ -50,15 +51,15 @@ export async function findFiles(manager: EntityManager, ids: readonly string[]):
   );
 }
 
-/** How many bytes of files of nobody yet were uploaded by a user, or for a form by anybody. */
+/** How many bytes of files of nobody yet were uploaded by a user, or for a form by anybody; one that is still coming counts as the largest. */
 export async function pendingBytes(
   manager: EntityManager,
   { userId, formId }: { readonly userId: string | null; readonly formId: string | null },
 ): Promise<number> {
   const [row] = await manager.query<{ bytes: number }[]>(
-    `select coalesce(sum(bytes), 0)::float8 as bytes from file
+    `select coalesce(sum(coalesce(bytes, $3)), 0)::float8 as bytes from file
       where customer_id is null and submission_id is null and created_by is not distinct from $1 and form_id is not distinct from $2`,
-    [userId, formId],
+    [userId, formId, limits.fileBytes],
   );
   return Number(row?.bytes ?? 0);
 }

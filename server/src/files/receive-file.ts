@@ -45,17 +45,21 @@ export async function receiveFile(
   req: IncomingMessage,
   { target, store }: { readonly target: UploadTarget; readonly store: FileStore },
 ): Promise<ReceivedFile> {
-  const { mostBytes, formId } = target;
-  const waiting = await alone(ctx, (manager) => pendingBytes(manager, { userId: ctx.actorId, formId }));
-  if (waiting > limits.pendingFileBytes)
-    throw refused('LIMIT_EXCEEDED', { limit: 'pendingFileBytes', max: limits.pendingFileBytes });
-  const upload = await readUpload(req, mostBytes);
+  await requireRoom(ctx, target);
+  const upload = await readUpload(req, target.mostBytes);
   try {
     return await keep(ctx, upload, { target, store });
   } catch (error) {
     upload.abandon();
     throw error;
   }
+}
+
+/** @throws {Refused} LIMIT_EXCEEDED where too much of the same sender waits already. */
+async function requireRoom(ctx: RequestContext, { formId }: UploadTarget): Promise<void> {
+  const waiting = await alone(ctx, (manager) => pendingBytes(manager, { userId: ctx.actorId, formId }));
+  if (waiting > limits.pendingFileBytes)
+    throw refused('LIMIT_EXCEEDED', { limit: 'pendingFileBytes', max: limits.pendingFileBytes });
 }
 
 async function keep(
@@ -84,6 +88,8 @@ async function keep(
     }),
   );
   try {
+    // Of many that come at once each counts all that were announced.
+    await requireRoom(ctx, target);
     const measure = { bytes: 0, hash: createHash('sha256') };
     await store.put(id, measured(head, pieces, { measure, mostBytes: target.mostBytes, ended }));
     const { bytes } = measure;

@@ -36,7 +36,7 @@ export function s3Store({ endpoint, bucket, region, key, secret }: S3Place): Fil
     async put(id, content) {
       const pieces: Uint8Array[] = [];
       for await (const piece of content) pieces.push(piece);
-      const answer = await call(id, 'PUT', new Uint8Array(Buffer.concat(pieces)));
+      const answer = await call(id, 'PUT', Buffer.concat(pieces));
       if (!answer.ok) throw refused('UNAVAILABLE', { retryAfter: 60 });
     },
     async get(id) {

@@ -14,7 +14,7 @@ export async function deleteForm(ctx: Context, id: string): Promise<boolean> {
   return change(ctx, async (tx) => {
     const form = await formToChange(tx, id);
     const deletedAt = await tx.clock.now(tx.manager);
-    await tx.manager.save(Form, Object.assign(new Form(), form, { deletedAt, publicSlug: null }));
+    await tx.manager.save(Form, Object.assign(new Form(), form, { deletedAt, publicSlug: null, publicFrom: null }));
     await noteReads(tx.manager, { ownerKind: 'form', ownerId: id }, { fields: [] });
     await recordAudit(tx, { action: 'form.deleted', target: `form:${id}`, changes: { name: form.name } });
     return true;

@@ -50,6 +50,11 @@ export const settingsSchema = z.strictObject({
 /** Settings as they are sent, of the right shape. */
 export type SentSettings = z.infer<typeof settingsSchema>;
 
+/** Settings without the fields that somebody may not know of. */
+export function knownSettings(settings: FormSettings, mayKnow: (key: string) => boolean): FormSettings {
+  return settings.matchOn ? { ...settings, matchOn: settings.matchOn.filter(mayKnow) } : settings;
+}
+
 /** Settings as they are told: of a password only that there is one. */
 export function shownSettings({ passwordHash, ...settings }: FormSettings): object {
   return passwordHash === undefined ? settings : { ...settings, password: true };

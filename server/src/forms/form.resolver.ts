@@ -20,6 +20,7 @@ import {
   listForms,
   listFormVersions,
   publishedVersion,
+  settingsForViewer,
 } from './list-forms.ts';
 import { publishForm } from './publish-form.ts';
 import { restoreFormVersion } from './restore-form-version.ts';
@@ -148,8 +149,8 @@ export class FormVersionResolver {
   }
 
   @ResolveField(() => JsonScalar)
-  settings(@Parent() { settings }: FormVersion): unknown {
-    return shownSettings(settings);
+  async settings(@Parent() { settings }: FormVersion, @Ctx() ctx: Context): Promise<unknown> {
+    return shownSettings(await settingsForViewer(ctx, settings));
   }
 
   @ResolveField(() => User, { nullable: true })

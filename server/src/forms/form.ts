@@ -22,6 +22,8 @@ export class Form {
   })
   @Column('text', { nullable: true })
   publicSlug: string | null;
+  /** The version at which it was opened to everybody: nobody has looked at earlier ones for that; null while it is not. */
+  @Column('int', { nullable: true }) publicFrom: number | null;
   @Column('timestamptz') createdAt: string;
   /** Set when it was deleted: what was answered keeps its name. */
   @Column('timestamptz', { nullable: true }) deletedAt: string | null;

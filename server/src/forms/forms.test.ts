@@ -300,6 +300,20 @@ describe('a form tells nobody what they may not know', () => {
     ).toBe('FIELD_FORBIDDEN');
   });
 
+  test('what a form matches by is told to who may know of it, and lost with the field', async () => {
+    const { id, version } = await save({ ...simple, settings: { matchOn: ['phone', 'name'] } });
+    await act('publishForm', `id: "${id}"`);
+    const token = await server.signInAs([
+      await makeRole(server, { capabilities: ['MANAGE_FORMS'] }, { phone: 'HIDDEN' }),
+    ]);
+    const document = `{ form(id: "${id}") { settings published { settings } } }`;
+    const told = await server.ask<{ form: object }>(document, {}, { token });
+    const settings = { hiddenValues: 'KEEP', matchOn: ['name'] };
+    expect(told.form).toEqual({ settings, published: { settings } });
+    const without = await save({ id, version: version + 1, name: 'Visit', layout: layoutOf({ field: 'name' }) });
+    expect(without.settings).toEqual(settings);
+  });
+
   test('who does not design sees what is published alone', async () => {
     const { id } = await save(simple);
     const token = await server.signInAs([await makeRole(server)]);

@@ -7,6 +7,7 @@ import type { Transactional } from '../platform/context.ts';
 import { read } from '../platform/transaction.ts';
 import { findForm, findFormVersion, formReader, isRestricted } from './find-form.ts';
 import { Form, FormVersion } from './form.ts';
+import { knownSettings, type FormSettings } from './form-settings.ts';
 import { shownLayout } from './shown-layout.ts';
 
 /** The forms that the viewer may design or fill, oldest first. */
@@ -38,7 +39,8 @@ export async function draftOf(ctx: Context, form: Form): Promise<Pick<Form, 'lay
 export async function draftIn(tx: Transactional<Context>, form: Form): Promise<Pick<Form, 'layout' | 'settings'>> {
   const version = (await mayDesign(tx)) ? form : await publishedOf(tx, form);
   const { layout, settings } = version ?? form;
-  return { layout: shownLayout(layout, await formReader(tx)), settings };
+  const reader = await formReader(tx);
+  return { layout: shownLayout(layout, reader), settings: knownSettings(settings, reader.mayKnow) };
 }
 
 /**
@@ -50,7 +52,10 @@ export async function isChanged(ctx: Context, form: Form): Promise<boolean> {
     const published = await publishedOf(tx, form);
     if (!published || !(await mayDesign(tx))) return false;
     const reader = await formReader(tx);
-    const told = ({ layout, settings }: Pick<Form, 'layout' | 'settings'>) => [shownLayout(layout, reader), settings];
+    const told = ({ layout, settings }: Pick<Form, 'layout' | 'settings'>) => [
+      shownLayout(layout, reader),
+      knownSettings(settings, reader.mayKnow),
+    ];
     return !isDeepStrictEqual(told(form), told(published));
   });
 }
@@ -71,6 +76,11 @@ export async function listFormVersions(ctx: Context, formId: string, limit: numb
 /** A layout as the viewer may know it. */
 export async function layoutForViewer(ctx: Context, layout: FormLayout): Promise<FormLayout> {
   return read(ctx, async (tx) => shownLayout(layout, await formReader(tx)));
+}
+
+/** Settings as the viewer may know them. */
+export async function settingsForViewer(ctx: Context, settings: FormSettings): Promise<FormSettings> {
+  return read(ctx, async (tx) => knownSettings(settings, (await formReader(tx)).mayKnow));
 }
 
 /** Whether the viewer may not change a form, since it places or reads what they may not know. */

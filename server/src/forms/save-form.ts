@@ -11,7 +11,8 @@ import { isGiven, newId } from '../platform/uuid.ts';
 import { checkedLayout, checkedSettings } from './check-form-input.ts';
 import { formAtVersion } from './find-form.ts';
 import { Form, type FormInput } from './form.ts';
-import { defaultSettings, shownSettings } from './form-settings.ts';
+import { placedKeys } from './form-catalogue.ts';
+import { defaultSettings, shownSettings, type FormSettings } from './form-settings.ts';
 import { noteFormReads } from './note-form-reads.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function writeForm(tx: Transactional<Context>, before: Form, input:
   const [layout] = await checkedLayout(tx, input.layout);
   const settings =
     input.settings === undefined || input.settings === null
-      ? before.settings
+      ? withoutUnplaced(before.settings, layout)
       : await checkedSettings(tx, input.settings, { before: before.settings, layout });
   const after = Object.assign(new Form(), before, {
     name: nameIn(input.name),
@@ -52,6 +53,13 @@ export async function writeForm(tx: Transactional<Context>, before: Form, input:
     changes: { from: before.version === 0 ? undefined : publicPart(before), to: publicPart(after) },
   });
   return after;
+}
+
+/** Settings that name no field which the form does not place any more. */
+function withoutUnplaced({ matchOn, ...settings }: FormSettings, layout: FormLayout): FormSettings {
+  const placed = new Set(placedKeys(layout));
+  const left = matchOn?.filter((key) => placed.has(key));
+  return left?.length ? { ...settings, matchOn: left } : settings;
 }
 
 function nameIn(raw: string): string {
@@ -74,6 +82,7 @@ async function newForm(tx: Transactional<Context>): Promise<Form> {
     settings: defaultSettings,
     publishedNumber: null,
     publicSlug: null,
+    publicFrom: null,
     createdAt: await tx.clock.now(tx.manager),
     deletedAt: null,
   });

@@ -25,7 +25,8 @@ export async function setFormPublic(ctx: Context, id: string, isPublic: boolean)
       await requireMayOpen(tx, version.layout);
     }
     const publicSlug = isPublic ? randomBytes(18).toString('base64url') : null;
-    const after = Object.assign(new Form(), form, { publicSlug, version: form.version + 1 });
+    const publicFrom = isPublic ? form.publishedNumber : null;
+    const after = Object.assign(new Form(), form, { publicSlug, publicFrom, version: form.version + 1 });
     await tx.manager.save(Form, after);
     await recordAudit(tx, { action: isPublic ? 'form.opened' : 'form.closed', target: `form:${id}`, changes: {} });
     return after;

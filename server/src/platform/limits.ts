@@ -64,6 +64,8 @@ export const limits = {
   uploads: 120,
   /** Bytes of files of nobody yet, of one user or of one public form. */
   pendingFileBytes: 500 * 1_048_576,
+  /** Files that one process takes in at the same time. */
+  uploadsAtOnce: 20,
   /** Answers to public forms of one address within a minute. */
   publicAnswers: 60,
   /** Guesses of the passwords of public forms of one address within ten minutes. */

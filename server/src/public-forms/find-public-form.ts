@@ -24,38 +24,66 @@ export interface PublicForm {
 }
 
 /**
- * The form behind a public link, at the version that somebody has begun to fill or the present one.
+ * The form behind a public link, as it was opened.
  *
- * @throws {Refused} NOT_FOUND, alike for a link that never was, one that was taken back, and a form that is not open now or has all the answers
- * that it takes; CONFLICT for a version that is too old; UNAUTHENTICATED where a password is asked for and this is not its key.
+ * @throws {Refused} NOT_FOUND, alike for a link that never was and one that was taken back; UNAUTHENTICATED where a password is asked for and this is
+ * not its key.
+ */
+export async function findOpened(
+  tx: Transactional<RequestContext>,
+  slug: string,
+  key: string | undefined,
+): Promise<FormToFill> {
+  const opened = [...(await kept(tx, publishedForms)).values()].find(({ form }) => form.publicSlug === slug);
+  if (!opened) throw notFound();
+  if (!isKey(key, opened.version.settings, slug)) {
+    // One that is closed or full looks as if there were none, whatever it would ask for.
+    await requireOpen(tx, opened);
+    throw refused('UNAUTHENTICATED');
+  }
+  return opened;
+}
+
+/**
+ * The same at the version that somebody has begun to fill, or the present one. What it takes, of whom and until when is for the present version to
+ * say, whichever is filled.
+ *
+ * @throws {Refused} as `findOpened`; NOT_FOUND, alike, for a form that is not open now or has all the answers that it takes; CONFLICT for a version
+ * that is too old, or of before the form was opened.
  */
 export async function findPublicForm(
   tx: Transactional<RequestContext>,
   slug: string,
   { number, key }: { readonly number?: number | undefined; readonly key?: string | undefined } = {},
 ): Promise<PublicForm> {
-  const opened = [...(await kept(tx, publishedForms)).values()].find(({ form }) => form.publicSlug === slug);
-  if (!opened) throw notFound();
-  // Whether it is open is for the present settings to say, whichever version is filled.
+  const opened = await findOpened(tx, slug, key);
   await requireOpen(tx, opened);
-  if (!isKey(key, opened.version.settings, slug)) throw refused('UNAUTHENTICATED');
+  const { publicFrom } = opened.form;
+  if (number !== undefined && publicFrom !== null && number < publicFrom)
+    throw refused('CONFLICT', { currentVersion: opened.version.number });
   const { form, version, ...filled } = await formToFill(tx, opened.form.id, number);
   const rights = await rightsToFill(tx, placedKeys(filled.layout));
   const { rules } = await kept(tx, fieldCatalogue);
   const reader = readerWith(rights, (field) => rules.fields.has(field));
+  const { hiddenValues, consent, thanks } = version.settings;
   return {
     id: form.id,
     name: form.name,
     slug,
     number: version.number,
     layout: shownLayout(filled.layout, reader),
-    settings: version.settings,
+    settings: { ...opened.version.settings, hiddenValues, consent, thanks },
     compiled: await compiledFor(tx, { form, version, ...filled }, reader),
     rights,
   };
 }
 
-async function requireOpen(tx: Transactional<RequestContext>, { form, version }: FormToFill): Promise<void> {
+/**
+ * That a form takes answers now.
+ *
+ * @throws {Refused} NOT_FOUND.
+ */
+export async function requireOpen(tx: Transactional<RequestContext>, { form, version }: FormToFill): Promise<void> {
   const { opensAt, closesAt, limit } = version.settings;
   const now = await tx.clock.now(tx.manager);
   if ((opensAt && now < opensAt) || (closesAt && now >= closesAt)) throw notFound();

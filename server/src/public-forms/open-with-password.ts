@@ -4,7 +4,7 @@ import type { RequestContext } from '../platform/context.ts';
 import { notFound, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
-import { formKey } from './find-public-form.ts';
+import { formKey, requireOpen } from './find-public-form.ts';
 
 /**
  * Gives the key of a form for its password.
@@ -14,7 +14,9 @@ import { formKey } from './find-public-form.ts';
 export async function openWithPassword(ctx: RequestContext, slug: string, password: string): Promise<string> {
   const settings = await read(ctx, async (tx) => {
     const forms = [...(await kept(tx, publishedForms)).values()];
-    return forms.find(({ form }) => form.publicSlug === slug)?.version.settings;
+    const opened = forms.find(({ form }) => form.publicSlug === slug);
+    if (opened) await requireOpen(tx, opened);
+    return opened?.version.settings;
   });
   if (settings?.passwordHash === undefined) throw notFound();
   if (!(await isPassword(password.slice(0, 128), settings.passwordHash))) throw refused('UNAUTHENTICATED');

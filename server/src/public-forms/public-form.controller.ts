@@ -18,17 +18,18 @@ import { pageAround } from './page-shell.ts';
 import { pageWords } from './page-words.ts';
 import { keepVisitor, sourceOf } from './visitor.ts';
 import { readPageAnswer, type PageBody } from './read-page-answer.ts';
-import { answerRate, passwordRate } from './submission-rate.ts';
+import { answerRate, networkOf, passwordRate, passwordRateOfForm } from './submission-rate.ts';
 import { submitForm } from './submit-form.ts';
 
-/** No answer comes sooner: how long one took would tell whether it was of somebody known. Milliseconds. */
-const AT_LEAST = 60;
+/** Answers come at whole multiples of this: how long one took tells little of what was done with it. Milliseconds. */
+const BEAT = 60;
 
 /** Public forms, by their link: a page that needs no script, what a browser needs to do better, and answers. */
 @Controller('f')
 export class PublicFormController {
   readonly #answers = answerRate();
   readonly #guesses = passwordRate();
+  readonly #guessesOfForm = passwordRateOfForm();
 
   constructor(
     @Inject(serverParts) private readonly parts: ServerParts,
@@ -60,7 +61,8 @@ export class PublicFormController {
   @Post(':slug/password')
   async open(@Req() req: Request, @Res() res: Response, @Param('slug') slug: string): Promise<void> {
     try {
-      await this.#guesses.count(`${req.ip}`);
+      await this.#guesses.count(networkOf(req.ip));
+      await this.#guessesOfForm.count(slug);
       const body: unknown = req.body;
       const password = typeof body === 'object' && body !== null ? String((body as PageBody)['password'] ?? '') : '';
       const key = await openWithPassword(await this.#context(req, res), slug, password);
@@ -74,17 +76,17 @@ export class PublicFormController {
   /** Takes an answer: JSON, or what a page without a script sends. */
   @Post(':slug')
   async submit(@Req() req: Request, @Res() res: Response, @Param('slug') slug: string): Promise<void> {
-    const isPage = req.is('urlencoded') !== false;
-    const ready = sleep(AT_LEAST);
+    const isPage = req.is('urlencoded') === 'urlencoded';
+    const ready = onTheBeat();
     try {
-      await this.#answers.count(`${req.ip}`);
+      await this.#answers.count(networkOf(req.ip));
       const ctx = await this.#context(req, res);
       if (isPage) return await this.#takePage(ctx, { req, res, slug, ready });
       await submitForm(ctx, slug, bodyOf(req), sourceOf(req));
-      await ready;
+      await ready();
       res.status(201).json({ accepted: true });
     } catch (error) {
-      await ready;
+      await ready();
       if (isPage) await this.#refusePage(req, res, slug, error);
       else this.#refuse(req, res, error);
     }
@@ -92,7 +94,7 @@ export class PublicFormController {
 
   async #takePage(
     ctx: RequestContext,
-    { req, res, slug, ready }: { req: Request; res: Response; slug: string; ready: Promise<unknown> },
+    { req, res, slug, ready }: { req: Request; res: Response; slug: string; ready: () => Promise<void> },
   ): Promise<void> {
     const form = await described(ctx, slug, req);
     const answer = readPageAnswer(req.body as PageBody, form);
@@ -101,11 +103,11 @@ export class PublicFormController {
     } catch (error) {
       const issues = error instanceof Refused && error.code === 'VALIDATION_FAILED' ? error.details.issues : undefined;
       if (!issues) throw error;
-      await ready;
+      await ready();
       const entered = answer['values'] as Record<string, Json>;
       return this.#sendPage(req, res.status(422), { form, slug, entered, problems: issues });
     }
-    await ready;
+    await ready();
     res.redirect(303, `/f/${slug}?sent=1&lang=${pageLocale(req)}`);
   }
 
@@ -180,6 +182,12 @@ export class PublicFormController {
     } = await requestContext(this.parts, req, res);
     return { ...ctx, actorId: null };
   }
+}
+
+/** Gives what waits for the next multiple of `BEAT` since now. */
+function onTheBeat(): () => Promise<void> {
+  const begun = performance.now();
+  return () => sleep(BEAT - ((performance.now() - begun) % BEAT));
 }
 
 function bodyOf(req: Request): unknown {

@@ -5,6 +5,7 @@ import { activeSegment, createFields, saveCustomer } from '../testing/calls.ts';
 import { publishedForm } from '../testing/form-calls.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { isProof } from './proof-of-work.ts';
+import { networkOf } from './submission-rate.ts';
 
 const start = '2026-03-01T08:00:00.000Z';
 let now = start;
@@ -307,7 +308,48 @@ describe('P69 a link', () => {
   });
 });
 
+describe('an earlier version', () => {
+  test('is filled for a day, but none of before the form was opened, and what the present one asks for is asked', async () => {
+    const id = await publishedForm(server, layoutOf({ field: 'name' }, { field: 'agent' }));
+    await publishedForm(server, layoutOf({ field: 'name' }), {}, id);
+    const { form } = await server.ask<{ form: { publicSlug: string } }>(
+      `mutation { form: setFormPublic(id: "${id}", public: true) { publicSlug } }`,
+    );
+    const slug = form.publicSlug;
+    expect((await send(slug, { version: 1, values: { name: 'An' } })).status).toBe(409);
+    await publishedForm(server, simple, { proofOfWork: true, consent: 'Yes' }, id);
+    const { body } = await send(slug, { version: 2, key: 'k', values: { name: 'An' } });
+    expect(body.issues).toMatchObject([{ path: 'proof' }]);
+    expect(await customers()).toEqual([]);
+  });
+});
+
 describe('sending', () => {
+  test.each([
+    ['a key that no database takes', { key: '\u0000' }, 422],
+    ['a version that is none', { version: 3_000_000_000 }, 422],
+    [
+      'more keys than there are fields',
+      { values: Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`k${n}`, 1])) },
+      413,
+    ],
+  ])('%s is refused', async (_, more, status) => {
+    const { slug } = await open(simple);
+    expect((await send(slug, { values: { name: 'An' }, ...more })).status).toBe(status);
+  });
+
+  test('the answer that was the last one may be sent again', async () => {
+    const { slug } = await open(simple, { limit: 1 });
+    const answer = { key: 'last', values: { name: 'An' } };
+    expect([await send(slug, answer), await send(slug, answer)]).toEqual([accepted, accepted]);
+    expect((await send(slug, { key: 'next', values: { name: 'Bo' } })).status).toBe(404);
+  });
+
+  test('nothing at all is refused', async () => {
+    const { slug } = await open(simple);
+    expect((await fetch(`${server.url}/f/${slug}`, { method: 'POST' })).status).toBe(422);
+  });
+
   test('P70 the same answer is taken once, also of fifty at the same time', async () => {
     const { slug } = await open(simple);
     const sent = await Promise.all(
@@ -440,6 +482,29 @@ describe('who opens a form to everybody', () => {
     const { errors } = await server.call(`mutation { setFormPublic(id: "${id}", public: true) { id } }`);
     expect(errors?.[0]?.extensions.code).toBe(code);
   });
+});
+
+test('a rule of a field that is not on it says nothing, whatever it reads', async () => {
+  await createFields(server, [
+    {
+      key: 'apart',
+      type: 'TEXT',
+      label: 'apart',
+      validation: { rule: { '<': [{ var: 'age' }, 100] }, message: 'canary-message' },
+    },
+  ]);
+  const { slug } = await open(simple);
+  expect(await send(slug, { values: { name: 'An', age: 120 } })).toEqual(accepted);
+});
+
+test.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
+  ['192.0.2.1', '192.0.2.1'],
+])('%s is counted as %s', (ip, network) => {
+  expect(networkOf(ip)).toBe(network);
 });
 
 test('P63 two hundred answers of one address in one go are not taken, thirty are', async () => {

@@ -4,16 +4,17 @@ import { z } from 'zod';
 import { brokenRulesFor, claimUntold } from '../customers/check-customer.ts';
 import { answeredValues, checkFormSubmission } from '../customers/check-form-submission.ts';
 import { activeUsersIn } from '../customers/check-submission.ts';
-import { changeOf, withFormulas } from '../customers/customer-change.ts';
+import { changeOf, withFormulas, type CustomerChange } from '../customers/customer-change.ts';
 import { writeCustomers } from '../customers/write-customers.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
 import { filesIn, keepFilesOfAnswer } from '../files/keep-files.ts';
+import type { Form } from '../forms/form.ts';
 import { recordSubmission, type NewSubmission } from '../forms/record-submission.ts';
 import type { RequestContext, Transactional } from '../platform/context.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { write } from '../platform/transaction.ts';
-import { findPublicForm, type PublicForm } from './find-public-form.ts';
+import { findOpened, findPublicForm, type PublicForm } from './find-public-form.ts';
 import { matchCustomers } from './match-customers.ts';
 import { isProof } from './proof-of-work.ts';
 
@@ -21,9 +22,12 @@ import { isProof } from './proof-of-work.ts';
 const answerSchema = z.looseObject({
   values: z.unknown(),
   /** The version of the form that was filled. */
-  version: z.int().optional(),
+  version: z.int().min(1).max(1_000_000_000).optional(),
   /** What the sender calls this answer: the same one is kept once. */
-  key: z.string().min(1).max(100).optional(),
+  key: z
+    .string()
+    .regex(/^[\w-]{1,100}$/)
+    .optional(),
   proof: z.string().max(100).optional(),
   consent: z.boolean().optional(),
   /** A field that people do not see: whoever fills it is a program. */
@@ -54,8 +58,9 @@ export async function submitForm(ctx: RequestContext, slug: string, raw: unknown
   const answer = shape.data;
   if (answer.website) return;
   await write(ctx, async (tx) => {
+    // One that was taken is taken, though the form may have closed since, or got its last answer by it.
+    if (await isKnown(tx, (await findOpened(tx, slug, source.key)).form, answer)) return;
     const form = await findPublicForm(tx, slug, { number: answer.version, key: source.key });
-    if (await isKnown(tx, form, answer)) return;
     const person = createHash('sha256').update(`${form.id}:${source.person}`).digest('base64url');
     await requireRoom(tx, form, { slug, person, source });
     await takeAnswer(tx, { form, answer, person });
@@ -86,12 +91,25 @@ async function takeAnswer(tx: Transactional<RequestContext>, { form, answer, per
   const submission = { ...partsOf({ form, answer, person }), at: now, values: answeredValues(answered) };
   const matches = await matchCustomers(tx, form, changes);
   if (matches.length > 0) {
+    // What a new customer could be refused for, or how long one takes, would tell that this one is known.
+    await inVain(tx, () => writeNew(tx, change, now));
     const id = await recordSubmission(tx, { ...submission, status: 'REVIEW', customerId: null, matches });
     return keepFilesOfAnswer(tx.manager, id, { fields: catalogue.fields, values: submission.values });
   }
+  await writeNew(tx, change, now);
+  await recordSubmission(tx, { ...submission, status: 'SAVED', customerId: change.after.id });
+}
+
+async function writeNew(tx: Transactional<RequestContext>, change: CustomerChange, now: string): Promise<void> {
   await claimUntold(tx, change);
   await writeCustomers(tx, [change], now);
-  await recordSubmission(tx, { ...submission, status: 'SAVED', customerId: change.after.id });
+}
+
+/** Does something and takes it back. */
+async function inVain({ manager }: Transactional<RequestContext>, work: () => Promise<void>): Promise<void> {
+  await manager.query('savepoint in_vain');
+  await work();
+  await manager.query('rollback to savepoint in_vain');
 }
 
 function partsOf({ form, answer, person }: Taken): Omit<NewSubmission, 'at' | 'values' | 'status' | 'customerId'> {
@@ -121,7 +139,7 @@ function problemsOfSending({ settings, slug }: PublicForm, { consent, key = '', 
 
 async function isKnown(
   { manager }: Transactional<RequestContext>,
-  { id }: PublicForm,
+  { id }: Form,
   { key }: SentAnswer,
 ): Promise<boolean> {
   if (key === undefined) return false;

@@ -6,9 +6,10 @@ interface Look {
   readonly sql: string;
 }
 
-const text = (pattern: RegExp): Look => ({
-  is: (value) => typeof value === 'string' && pattern.test(value),
-  sql: `(jsonb_typeof(x) = 'string' and x #>> '{}' ~ '${pattern.source}')`,
+/** A text of a form that Postgres reads as a type: not every one of it is one, such as the thirtieth of February. */
+const text = (pattern: RegExp, type: 'date' | 'timestamptz'): Look => ({
+  is: (value) => typeof value === 'string' && pattern.test(value) && !Number.isNaN(Date.parse(value)),
+  sql: `(jsonb_typeof(x) = 'string' and x #>> '{}' ~ '${pattern.source}' and pg_input_is_valid(x #>> '{}', '${type}'))`,
 });
 const kind = (name: 'string' | 'number' | 'boolean'): Look => ({
   is: (value) => typeof value === name,
@@ -19,8 +20,8 @@ const looks: Readonly<Record<FieldValueType, Look>> = {
   TEXT: kind('string'),
   NUMBER: kind('number'),
   BOOLEAN: kind('boolean'),
-  DATE: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/),
-  DATETIME: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$/),
+  DATE: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'date'),
+  DATETIME: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$/, 'timestamptz'),
   OPTION: kind('string'),
   OPTIONS: { is: Array.isArray, sql: `jsonb_typeof(x) = 'array'` },
   REGION: kind('string'),

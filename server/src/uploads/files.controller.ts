@@ -10,9 +10,10 @@ import type { StoredFile } from '../files/file-table.ts';
 import { receiveFile, type UploadTarget } from '../files/receive-file.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { answerRefusal } from '../platform/http/answer-refusal.ts';
+import { limits } from '../platform/limits.ts';
 import { notFound, refused, Refused } from '../platform/refused.ts';
 import { read } from '../platform/transaction.ts';
-import { uploadRate } from '../public-forms/submission-rate.ts';
+import { networkOf, uploadRate } from '../public-forms/submission-rate.ts';
 import { sourceOf } from '../public-forms/visitor.ts';
 import { readableFiles } from './readable-files.ts';
 import { targetOfField, targetOfForm } from './upload-target.ts';
@@ -24,6 +25,8 @@ import { targetOfField, targetOfForm } from './upload-target.ts';
 @Controller()
 export class FilesController {
   readonly #rate = uploadRate();
+  /** A bucket takes files as a whole, so each that comes in may stand in memory. */
+  #receiving = 0;
 
   constructor(
     @Inject(serverParts) private readonly parts: ServerParts,
@@ -44,7 +47,7 @@ export class FilesController {
   @Post('f/:slug/files')
   uploadForForm(@Req() req: Request, @Res() res: Response, @Param('slug') slug: string): Promise<void> {
     return this.#answer(req, res, async ({ viewer: _viewer, session: _session, failure: _failure, ...any }) => {
-      await this.#rate.count(`${req.ip}`);
+      await this.#rate.count(networkOf(req.ip));
       const ctx = { ...any, actorId: null };
       const target = await targetOfForm(ctx, { slug, key: sourceOf(req).key, fieldKey: fieldOf(req) });
       await this.#receive(ctx, { req, res, target });
@@ -70,7 +73,13 @@ export class FilesController {
     ctx: RequestContext,
     { req, res, target }: { req: Request; res: Response; target: UploadTarget },
   ): Promise<void> {
-    res.status(201).json(await receiveFile(ctx, req, { target, store: this.store }));
+    if (this.#receiving >= limits.uploadsAtOnce) throw refused('UNAVAILABLE', { retryAfter: 5 });
+    this.#receiving += 1;
+    try {
+      res.status(201).json(await receiveFile(ctx, req, { target, store: this.store }));
+    } finally {
+      this.#receiving -= 1;
+    }
   }
 
   async #answer(req: Request, res: Response, work: (ctx: AnyContext) => Promise<void>): Promise<void> {
