@@ -20,10 +20,12 @@ export function useFormChoice(): {
   /** Undefined: all fields as they stand in the catalogue. */
   readonly chosen: ComputedRef<ChosenForm | undefined>;
   readonly tabs: ComputedRef<readonly Tab[]>;
+  /** Whether it is known which forms there are, or that this cannot be known now: until then nothing is to be entered. */
+  readonly ready: ComputedRef<boolean>;
 } {
   const t = useMessages();
   const route = useRoute();
-  const { data } = useLiveQuery(FormsDocument, () => ({}));
+  const { data, problem } = useLiveQuery(FormsDocument, () => ({}));
   const forms = computed(() =>
     (data.value?.forms ?? [])
       .flatMap(({ published, ...form }) => (published ? [{ ...form, published }] : []))
@@ -31,6 +33,7 @@ export function useFormChoice(): {
   );
   const to = (form: string) => ({ query: { ...route.query, form } });
   return {
+    ready: computed(() => data.value !== undefined || problem.value !== undefined),
     chosen: computed(() => {
       const asked = route.query['form'];
       const usual = forms.value.find(({ publicSlug }) => publicSlug === null);
