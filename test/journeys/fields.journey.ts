@@ -183,7 +183,7 @@ for (const [locale, browserLocale, keys] of [
       await test.step('the rule is kept, in its own words', async () => {
         await page.getByRole('link', { name: w.customers, exact: true }).click();
         await page.getByRole('link', { name: w.newCustomer }).first().click();
-        await page.getByLabel(w.age).fill('10');
+        await page.getByRole('textbox', { name: w.age }).fill('10');
         await choose(page, page.getByRole('combobox', { name: w.level }), w.options[2]);
         await page.getByRole('button', { name: w.save }).click();
         await expect(page.getByText(w.minor)).toBeVisible();

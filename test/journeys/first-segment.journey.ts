@@ -105,7 +105,7 @@ for (const [locale, browserLocale] of [
       await test.step('a customer who enters it', async () => {
         await page.getByRole('link', { name: w.customers, exact: true }).click();
         await page.getByRole('link', { name: w.newCustomer }).first().click();
-        await page.getByLabel(w.label).fill('2500');
+        await page.getByRole('textbox', { name: w.label }).fill('2500');
         await page.getByRole('button', { name: w.save }).click();
         await expect(page.getByText(w.said).first()).toBeVisible();
         await expect(page).toHaveURL(/\/customers\/[0-9a-f-]{36}/);
