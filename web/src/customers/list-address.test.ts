@@ -48,6 +48,10 @@ describe('the address of a list', () => {
     expect([...search]).toHaveLength(200);
   });
 
+  it('reads the lesser zero as the one that it writes', () => {
+    expect(readView({ filter: '{"<":[-0,1]}' }).filter).toEqual({ '<': [0, 1] });
+  });
+
   it('never fails, whatever stands there', () => {
     const anything = fc.oneof(fc.string({ maxLength: 60 }), fc.stringMatching(/^[a-z0-9_.,p-]{0,40}$/));
     fc.assert(

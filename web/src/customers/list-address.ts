@@ -50,9 +50,10 @@ function readSort(text: string): readonly TableSort[] {
   return first.slice(0, sortKeys);
 }
 
+/** JSON as it is written again: of the two zeros that it can say there is one. */
 function parse(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text, (_key, value: Json) => (value === 0 ? 0 : value)) as Json;
   } catch {
     return null;
   }
