@@ -6,10 +6,10 @@ import { createAdministrator, type Credentials } from './access/create-administr
 import type { ServerParts } from './access/request-context.ts';
 import { socketContext } from './access/socket-context.ts';
 import { AppModule, entities, jobKinds } from './app.module.ts';
-import { startConversionClock, type ConversionClock } from './conversions/conversion-clock.ts';
+import { startConversionClock } from './conversions/conversion-clock.ts';
 import { demoEnd, loadDemoAtStart } from './demo/load-demo-at-start.ts';
 import { startJobRunner, type JobRunner } from './jobs/job-runner.ts';
-import { startFileClock, type FileClock } from './files/file-clock.ts';
+import { startFileClock } from './files/file-clock.ts';
 import type { FileStore } from './files/file-store.ts';
 import { openFileStore } from './files/open-file-store.ts';
 import { rebuildSearchIfOld } from './fields/rebuild-search.ts';
@@ -23,11 +23,12 @@ import { pageBody } from './platform/http/page-body.ts';
 import { requestLog } from './platform/http/request-log.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { staticWeb } from './platform/http/static-web.ts';
+import type { Looking } from './platform/keep-looking.ts';
 import { NestLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
 import { SelfCheck } from './platform/self-check.ts';
 import { StartRefused } from './platform/start-refused.ts';
-import { startRetention, type RetentionClock } from './retention/retention-clock.ts';
+import { startRetention } from './retention/retention-clock.ts';
 import { evaluateIfOld } from './segments/evaluate-if-old.ts';
 import { pauseBrokenSegments } from './segments/pause-broken-segments.ts';
 import { startSweeper, type Sweeper } from './segments/sweeper.ts';
@@ -167,10 +168,7 @@ function listeningPort(app: NestExpressApplication): number {
 
 async function close(
   app: NestExpressApplication,
-  [subscriptions, ...runners]: readonly [
-    Subscriptions,
-    ...(JobRunner | Sweeper | RetentionClock | ConversionClock | FileClock)[],
-  ],
+  [subscriptions, ...runners]: readonly [Subscriptions, ...(JobRunner | Sweeper | Looking)[]],
   database: Database,
 ): Promise<void> {
   await subscriptions.stop();
