@@ -9,7 +9,7 @@ import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
 import { placedKeys } from './form-catalogue.ts';
 import type { Form } from './form.ts';
-import { draftIn } from './list-forms.ts';
+import { draftsIn } from './list-forms.ts';
 import { readerWith, shownLayout } from './shown-layout.ts';
 
 /**
@@ -21,9 +21,9 @@ export async function layoutForRole(ctx: Context, form: Form, roleId: string): P
   return read(ctx, async (tx) => {
     const rights = await rightsOfRole(tx, roleId);
     const { rules } = await kept(tx, fieldCatalogue);
-    const { layout } = await draftIn(tx, form);
+    const [draft] = await draftsIn(tx, [form]);
     return shownLayout(
-      layout,
+      draft!.layout,
       readerWith(rights, (key) => rules.fields.has(key)),
     );
   });
@@ -37,8 +37,8 @@ export async function layoutForRole(ctx: Context, form: Form, roleId: string): P
 export async function accessForRole(ctx: Context, form: Form, roleId: string): Promise<RoleFieldAccess[]> {
   return read(ctx, async (tx) => {
     const rights = await rightsOfRole(tx, roleId);
-    const { layout } = await draftIn(tx, form);
-    return placedKeys(layout).map((fieldKey) =>
+    const [draft] = await draftsIn(tx, [form]);
+    return placedKeys(draft!.layout).map((fieldKey) =>
       Object.assign(new RoleFieldAccess(), { roleId, fieldKey, access: rights.accessTo(fieldKey) }),
     );
   });

@@ -12,15 +12,14 @@ import { accessForRole, layoutForRole } from './form-for-role.ts';
 import { Form, FormInput, FormVersion } from './form.ts';
 import { shownSettings } from './form-settings.ts';
 import {
-  draftOf,
+  changedForms,
+  closedForms,
+  draftsOf,
   getForm,
-  isChanged,
-  isClosed,
-  layoutForViewer,
+  knownVersions,
   listForms,
   listFormVersions,
-  publishedVersion,
-  settingsForViewer,
+  publishedVersions,
 } from './list-forms.ts';
 import { publishForm } from './publish-form.ts';
 import { restoreFormVersion } from './restore-form-version.ts';
@@ -82,17 +81,17 @@ export class FormResolver {
     description: 'The draft, without what the viewer may not know; to who does not design, what is published.',
   })
   async layout(@Parent() form: Form, @Ctx() ctx: Context): Promise<unknown> {
-    return (await draftOf(ctx, form)).layout;
+    return (await loadBatched(ctx, draftsOf, form)).layout;
   }
 
   @ResolveField(() => JsonScalar, { description: 'Of a password only that there is one: true.' })
   async settings(@Parent() form: Form, @Ctx() ctx: Context): Promise<unknown> {
-    return shownSettings((await draftOf(ctx, form)).settings);
+    return shownSettings((await loadBatched(ctx, draftsOf, form)).settings);
   }
 
   @ResolveField(() => FormVersion, { nullable: true })
   published(@Parent() form: Form, @Ctx() ctx: Context) {
-    return publishedVersion(ctx, form);
+    return loadBatched(ctx, publishedVersions, form);
   }
 
   @ResolveField(() => [FormVersion], { description: 'Newest first; empty without MANAGE_FORMS.' })
@@ -106,14 +105,14 @@ export class FormResolver {
 
   @ResolveField(() => String, { nullable: true, description: 'Why the signed-in user may not change it, if so.' })
   async restricted(@Parent() form: Form, @Ctx() ctx: Context): Promise<string | null> {
-    return (await isClosed(ctx, form)) ? restrictedWords[ctx.locale] : null;
+    return (await loadBatched(ctx, closedForms, form)) ? restrictedWords[ctx.locale] : null;
   }
 
   @ResolveField(() => Boolean, {
     description: 'Whether what is published would be another if the draft were published; false without MANAGE_FORMS.',
   })
   changed(@Parent() form: Form, @Ctx() ctx: Context): Promise<boolean> {
-    return isChanged(ctx, form);
+    return loadBatched(ctx, changedForms, form);
   }
 
   @ResolveField(() => JsonScalar, {
@@ -144,13 +143,13 @@ export class FormResolver {
 @Resolver(() => FormVersion)
 export class FormVersionResolver {
   @ResolveField(() => JsonScalar)
-  layout(@Parent() { layout }: FormVersion, @Ctx() ctx: Context): Promise<unknown> {
-    return layoutForViewer(ctx, layout);
+  async layout(@Parent() version: FormVersion, @Ctx() ctx: Context): Promise<unknown> {
+    return (await loadBatched(ctx, knownVersions, version)).layout;
   }
 
   @ResolveField(() => JsonScalar)
-  async settings(@Parent() { settings }: FormVersion, @Ctx() ctx: Context): Promise<unknown> {
-    return shownSettings(await settingsForViewer(ctx, settings));
+  async settings(@Parent() version: FormVersion, @Ctx() ctx: Context): Promise<unknown> {
+    return shownSettings((await loadBatched(ctx, knownVersions, version)).settings);
   }
 
   @ResolveField(() => User, { nullable: true })

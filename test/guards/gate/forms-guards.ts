@@ -50,8 +50,8 @@ export const formsGuards: readonly Guard[] = [
     name: 'a draft is seen by who designs',
     why: 'What is not published yet would be told.',
     file: 'forms/list-forms.ts',
-    code: 'const version = (await mayDesign(tx)) ? form : await publishedOf(tx, form);',
-    without: 'const version = (await mayDesign(tx)) || publishedOf ? form : undefined;',
+    code: 'const published = (await mayDesign(tx)) ? undefined : await publishedIn(tx, forms);',
+    without: 'const published = (await mayDesign(tx)) ? undefined : undefined;',
     test: forms('who does not design sees what is published alone'),
   },
   {
