@@ -4,7 +4,7 @@ import type { RequestContext } from './context.ts';
 import { keepLooking } from './keep-looking.ts';
 
 function context() {
-  const warn = vi.fn();
+  const warn = vi.fn<(about: object, told: string) => void>();
   return { warn, ctx: { log: { warn } } as unknown as RequestContext };
 }
 
@@ -27,7 +27,7 @@ test('it is looked again and again, also after a look that failed, until it is s
 });
 
 test('where another process looks, this one does not', async () => {
-  const look = vi.fn();
+  const look = vi.fn<() => Promise<void>>();
   await keepLooking(context().ctx, { look, every: 1, failure: '', isIdle: true }).stop();
   expect(look).not.toHaveBeenCalled();
 });
