@@ -45,7 +45,7 @@ const wang = {
 };
 const answers = {
   ...commonAnswers,
-  Forms: () => ({ data: { forms: [form] } }),
+  FormsToFill: () => ({ data: { forms: [form] } }),
   Fields: () => ({
     data: {
       fields: [

@@ -1,7 +1,7 @@
 import type { FormLayout, HiddenValues } from '@kequn/rules';
 import { computed, type ComputedRef } from 'vue';
 import { useRoute } from 'vue-router';
-import { FormsDocument } from '../api/generated/graphql.ts';
+import { FormsToFillDocument } from '../api/generated/graphql.ts';
 import { useLiveQuery } from '../api/use-query.ts';
 import { hiddenValuesOf, layoutOf } from '../forms/form-sheet.ts';
 import { useMessages } from '../i18n/use-messages.ts';
@@ -25,7 +25,7 @@ export function useFormChoice(): {
 } {
   const t = useMessages();
   const route = useRoute();
-  const { data, problem } = useLiveQuery(FormsDocument, () => ({}));
+  const { data, problem } = useLiveQuery(FormsToFillDocument, () => ({}));
   const forms = computed(() =>
     (data.value?.forms ?? [])
       .flatMap(({ published, ...form }) => (published ? [{ ...form, published }] : []))
