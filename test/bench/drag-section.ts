@@ -1,14 +1,12 @@
-import { chromium, type Page } from '@playwright/test';
-import { startBuiltServer, temporaryDataDir } from '../support/built-server.ts';
+import type { Page } from '@playwright/test';
+import { ask, inBrowser } from './in-browser.ts';
 import type { Section } from './section.ts';
 
-const ADMIN = { email: 'bench@example.com', password: 'a long drag over many lines' };
 const GROUPS = 4;
 const CONDITIONS = 50;
 /** Places of the pointer during one drag, a frame apart. */
 const STEPS = 120;
 
-const LOGIN = 'mutation ($email: String!, $password: String!) { login(email: $email, password: $password) { token } }';
 const FIELD = 'mutation { createField(input: { key: "spend", type: NUMBER, label: "消费" }) { key } }';
 const SEGMENT =
   'mutation ($rule: Rule!) { saveSegment(input: { key: "long", name: "200 conditions", rule: $rule }) { id } }';
@@ -17,34 +15,14 @@ const SEGMENT =
 export const dragSection: Section = {
   name: 'drag',
   about: `frames while a condition is dragged over ${GROUPS * CONDITIONS} others, ms; needs the build, and CHROMIUM where Playwright has none`,
-  async run() {
-    const { dataDir, remove } = await temporaryDataDir();
-    const server = startBuiltServer({ DATA_DIR: dataDir, ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
-    const browser = await chromium.launch({
-      ...(process.env['CHROMIUM'] && { executablePath: process.env['CHROMIUM'] }),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
-    try {
-      const page = await browser.newPage({ baseURL: await server.address, viewport: { width: 1440, height: 900 } });
+  run: () =>
+    inBrowser(async (page) => {
       await openRule(page);
       return [rowOf(await framesOfDrag(page))];
-    } finally {
-      await browser.close();
-      await server.stop();
-      await remove();
-    }
-  },
+    }),
 };
 
-async function ask<Answer>(page: Page, query: string, variables: object = {}): Promise<Answer> {
-  const response = await page.request.post('/graphql', { data: { query, variables } });
-  const { data, errors } = (await response.json()) as { data: Answer; errors?: readonly object[] };
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
-}
-
 async function openRule(page: Page): Promise<void> {
-  await ask(page, LOGIN, ADMIN);
   await ask(page, FIELD);
   const groups = Array.from({ length: GROUPS }, (_, group) => ({
     and: Array.from({ length: CONDITIONS }, (_line, line) => ({ '>': [{ var: 'spend' }, group * CONDITIONS + line] })),

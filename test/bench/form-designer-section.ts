@@ -1,9 +1,8 @@
-import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
-import { startBuiltServer, temporaryDataDir } from '../support/built-server.ts';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { stretchesRow, stretchesWhile, type Stretch } from './frames.ts';
+import { ask, inBrowser } from './in-browser.ts';
 import type { Section } from './section.ts';
 
-const ADMIN = { email: 'bench@example.com', password: 'a form of many fields' };
 const FIELDS = 500;
 const TYPES = ['TEXT', 'NUMBER', 'DATE', 'SELECT', 'BOOLEAN', 'LONG_TEXT', 'PHONE', 'MULTI_SELECT'] as const;
 const [PAGES, SECTIONS, COLUMNS] = [5, 5, 2];
@@ -12,7 +11,6 @@ const STEPS = 120;
 /** How often a part is dropped. */
 const DROPS = 8;
 
-const LOGIN = 'mutation ($email: String!, $password: String!) { login(email: $email, password: $password) { token } }';
 const FIELD = 'mutation ($input: FieldInput!) { createField(input: $input) { key } }';
 const FORM = 'mutation ($input: FormInput!) { saveForm(input: $input) { id } }';
 
@@ -20,38 +18,18 @@ const FORM = 'mutation ($input: FormInput!) { saveForm(input: $input) { id } }';
 export const formDesignerSection: Section = {
   name: 'form-designer',
   about: `form designer at ${FIELDS} fields: first paint, frames while dragging and at the drop, ms; needs the build, and CHROMIUM where Playwright has none`,
-  async run() {
-    const { dataDir, remove } = await temporaryDataDir();
-    const server = startBuiltServer({ DATA_DIR: dataDir, ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
-    const browser = await chromium.launch({
-      ...(process.env['CHROMIUM'] && { executablePath: process.env['CHROMIUM'] }),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
-    try {
-      const page = await browser.newPage({ baseURL: await server.address, viewport: { width: 1440, height: 900 } });
+  run: () =>
+    inBrowser(async (page, browser) => {
       const address = await makeForm(page);
       const paints = [
         await firstPaint(browser, page, { address, what: 'first paint' }),
         await firstPaint(browser, page, { address, what: 'first paint, from the cache' }),
       ];
       return [...paints, ...(await drag(browser, page))];
-    } finally {
-      await browser.close();
-      await server.stop();
-      await remove();
-    }
-  },
+    }),
 };
 
-async function ask<Answer>(page: Page, query: string, variables: object = {}): Promise<Answer> {
-  const response = await page.request.post('/graphql', { data: { query, variables } });
-  const { data, errors } = (await response.json()) as { data: Answer; errors?: readonly object[] };
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
-}
-
 async function makeForm(page: Page): Promise<string> {
-  await ask(page, LOGIN, ADMIN);
   const keys = Array.from({ length: FIELDS }, (_, index) => `field_${index}`);
   for (const [index, key] of keys.entries()) {
     const type = TYPES[index % TYPES.length]!;
@@ -116,9 +94,14 @@ async function drag(browser: Browser, page: Page): Promise<readonly object[]> {
     await page.mouse.move(to.x, to.y + 8, { steps: 10 });
     drops.push(...(await stretchesWhile(browser, page, () => page.mouse.up())));
     // The draft is saved a moment later, which belongs to the drop, too.
-    drops.push(...(await stretchesWhile(browser, page, () => page.waitForTimeout(1_500))));
+    drops.push(...(await stretchesWhile(browser, page, () => saved(page))));
   }
   return [stretchesRow('while dragging', dragging), stretchesRow('at the drop, and at the save after it', drops)];
+}
+
+/** Until the draft was saved. */
+async function saved(page: Page): Promise<void> {
+  await page.waitForResponse((response) => response.request().postData()?.includes('mutation SaveForm') ?? false);
 }
 
 async function middleOf(part: Locator): Promise<{ x: number; y: number }> {
