@@ -19,7 +19,8 @@ import {
   type Row,
   type Rule,
 } from '../src/index.ts';
-import { arbitraryRow, arbitraryRule } from './arbitrary.ts';
+import { arbitraryRow } from './arbitrary-customers.ts';
+import { arbitraryRule } from './arbitrary-rules.ts';
 import { suiteCatalogue, suiteFields } from './catalogue.ts';
 
 /** A field that a formula computes of others, by way of which rules depend on what is entered. */

@@ -17,8 +17,9 @@ import time from './time.json' with { type: 'json' };
 import viewer from './viewer.json' with { type: 'json' };
 import { suiteFields } from './catalogue.ts';
 
-export * from './arbitrary.ts';
+export * from './arbitrary-customers.ts';
 export * from './arbitrary-forms.ts';
+export * from './arbitrary-rules.ts';
 export * from './catalogue.ts';
 
 /** One rule, what it answers on some rows, and how it reads. Every back end runs all of them. */
