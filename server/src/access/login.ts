@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.ts';
-import { limits } from '../platform/limits.ts';
 import { refused } from '../platform/refused.ts';
 import { alone } from '../platform/transaction.ts';
+import { inTurn, noteFailure, refuseTooMany } from './password-guesses.ts';
 import { isPassword } from './password.ts';
 import { newToken, Session, sessionDays, tokenHash } from './session.ts';
 import { User } from './user.ts';
@@ -24,15 +24,6 @@ export function login(ctx: AnyContext, email: string, password: string): Promise
 /** A context with the connection of the attempt. */
 type Attempt = AnyContext & { readonly manager: EntityManager };
 
-let last: Promise<unknown> = Promise.resolve();
-
-/** One attempt after the other: a burst of guesses must not be counted only after all of them were tried. */
-function inTurn<T>(attempt: () => Promise<T>): Promise<T> {
-  const turn = last.then(attempt, attempt);
-  last = turn.catch(() => undefined);
-  return turn;
-}
-
 async function tryLogin(ctx: Attempt, email: string, password: string): Promise<Session> {
   const { manager } = ctx;
   const now = await ctx.clock.now(manager);
@@ -48,24 +39,6 @@ async function tryLogin(ctx: Attempt, email: string, password: string): Promise<
   });
   await noteFailure(ctx, email, now);
   throw refused('UNAUTHENTICATED');
-}
-
-async function refuseTooMany(ctx: Attempt, email: string, now: string): Promise<void> {
-  const [row] = await ctx.manager.query<{ failures: number }[]>(
-    `select greatest(count(*) filter (where email = $1), count(*) filter (where address = $2)) as failures
-       from login_failure where at > $3::timestamptz - interval '10 minutes' and (email = $1 or address = $2)`,
-    [email, ctx.address, now],
-  );
-  if ((row?.failures ?? 0) >= limits.loginFailures) throw refused('RATE_LIMITED', { retryAfter: 600 });
-}
-
-/** Failures that count no more are dropped by those that come after them. */
-async function noteFailure(ctx: Attempt, email: string, now: string): Promise<void> {
-  await ctx.manager.query(
-    `with old as (delete from login_failure where at <= $3::timestamptz - interval '10 minutes')
-     insert into login_failure (email, address, at) values ($1, $2, $3)`,
-    [email, ctx.address, now],
-  );
 }
 
 /**

@@ -257,6 +257,18 @@ describe('P63 guessing', () => {
     expect((await logIn(admin.email, admin.password)).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
   });
 
+  it('P63 counts those of who changes a password from a session that is open', async () => {
+    const token = await signIn();
+    const CHANGE = 'mutation ($old: String!) { changePassword(old: $old, new: "another horse") }';
+    const guess = async (old: string) => {
+      const { errors } = await server.call(CHANGE, { old }, { token });
+      return errors?.[0]?.extensions.code;
+    };
+    const codes = await Promise.all(Array.from({ length: 11 }, () => guess('wrong')));
+    expect(codes.toSorted()).toEqual(['RATE_LIMITED', ...Array<string>(10).fill('VALIDATION_FAILED')]);
+    expect(await guess(admin.password)).toBe('RATE_LIMITED');
+  });
+
   it('P63 forgets failures that count no more', async () => {
     await failures(3);
     shift = 11 * 60_000;
