@@ -48,7 +48,10 @@ export {
   formText,
   hiddenValuePolicies,
   isFieldItem,
+  isPictureItem,
   partsOf,
+  pictureItemsOf,
+  pictureWidths,
   type DividerItem,
   type FieldItem,
   type FormColumn,
@@ -59,6 +62,8 @@ export {
   type FormText,
   type HiddenValues,
   type LayoutPart,
+  type PictureItem,
+  type PictureWidth,
   type TextItem,
 } from './forms/layout.ts';
 export type { FieldTypeDefinition } from './fields/field-type.ts';

@@ -80,7 +80,11 @@ function compact(item: object): FieldItem {
   return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as unknown as FieldItem;
 }
 
-const words = fc.constantFrom<FormItem>({ text: 'Hello' }, { divider: true });
+const words = fc.constantFrom<FormItem>(
+  { text: 'Hello' },
+  { divider: true },
+  { picture: '0f8fad5b-d9cb-469f-a165-70867728950e', alt: 'A cup' },
+);
 const placed = fc.shuffledSubarray([...suiteFields, total], { minLength: 2, maxLength: 8 });
 
 /** Random layouts of one to three pages that can be published: a rule that would go round is left out. */

@@ -6,7 +6,15 @@ import type { Rule } from '../json.ts';
 import { isSystemField } from '../fields/system-fields.ts';
 import { sentence } from '../locale.ts';
 import type { Checked, Problem } from '../problem.ts';
-import { isFieldItem, partsOf, type FieldItem, type FormLayout, type LayoutPart } from './layout.ts';
+import {
+  isFieldItem,
+  partsOf,
+  pictureItemsOf,
+  type FieldItem,
+  type FormLayout,
+  type LayoutPart,
+  type PictureItem,
+} from './layout.ts';
 import { orderSteps, type FormStep } from './order-steps.ts';
 import type { CheckedItem, FormCatalogue } from './checked-item.ts';
 
@@ -21,20 +29,27 @@ export interface CheckedForm {
 }
 
 /**
- * Checks a layout against the catalogue: each field is one that can be filled and stands once, each rule fits, and no rule depends on itself
- * by way of others. Gives everything that is wrong, each with a JSON Pointer into the layout. Rules of a form know neither events nor
- * segments nor who looks on: they run in the browser, over what is on the form.
+ * Checks a layout against the catalogue: each field is one that can be filled and stands once, each picture is chosen and described, each rule
+ * fits, and no rule depends on itself by way of others. Gives everything that is wrong, each with a JSON Pointer into the layout. Rules of a
+ * form know neither events nor segments nor who looks on: they run in the browser, over what is on the form.
  */
 export function checkForm(layout: FormLayout, catalogue: FormCatalogue): Checked<CheckedForm, Problem['code']> {
   const check = new FormCheck({ ...catalogue, events: undefined, segments: undefined, viewer: undefined });
   const parts = partsOf(layout);
   for (const { path, part } of parts) check.visibility(path, part.visibleWhen);
+  for (const picture of pictureItemsOf(layout)) check.picture(picture);
   const items = parts.flatMap(({ part, ...place }) => (isFieldItem(part) ? check.item({ ...place, part }) : []));
   if (check.problems.length > 0) return { ok: false, problems: check.problems };
   const order = orderSteps(items, check.reads, catalogue);
   if (!order.ok) return order;
   return { ok: true, value: { steps: order.value, visibleWhen: check.visibleWhen, reads: check.reads } };
 }
+
+const noPicture = sentence('还没有选择图片', 'No picture is chosen yet');
+const noDescription = sentence(
+  '写一句图片描述，给看不到图片的人；只是装饰的请标明',
+  'Describe the picture for people who cannot see it, or mark it as decoration',
+);
 
 /** One run of the check: collects problems, the rules of parts, and what rules read. */
 class FormCheck {
@@ -48,6 +63,13 @@ class FormCheck {
   visibility(path: string, rule: Rule | undefined): void {
     const node = this.#condition(`${path}/visibleWhen`, rule);
     if (node) this.visibleWhen.set(path, node);
+  }
+
+  picture({ path, part: { picture, alt } }: LayoutPart<PictureItem>): void {
+    if (picture === '') this.#report(`${path}/picture`, 'REQUIRED', noPicture);
+    // '' says on purpose that it is a decoration.
+    const words = typeof alt === 'object' ? Object.values(alt).join('') : (alt ?? '');
+    if (alt !== '' && words.trim() === '') this.#report(`${path}/alt`, 'REQUIRED', noDescription);
   }
 
   item({ path, part, around }: LayoutPart<FieldItem>): CheckedItem[] {

@@ -6,8 +6,8 @@ import {
   checkForm,
   checkFormula,
   compileForm,
-  type FieldItem,
   type FormAnswers,
+  type FormItem,
   type FormLayout,
   type HiddenValues,
   type Json,
@@ -19,7 +19,7 @@ import { checkTools } from '../tools/index.ts';
 
 const catalogue = { ...catalogueOf(suiteFields), formulas: new Map<string, Node>() };
 
-function layoutOf(...items: readonly FieldItem[]): FormLayout {
+function layoutOf(...items: readonly FormItem[]): FormLayout {
   return { pages: [{ sections: [{ columns: [{ items }] }] }] };
 }
 
@@ -49,6 +49,28 @@ describe('what is wrong with a layout is told with its place', () => {
     ['an unknown field', layoutOf({ field: 'nothing' }), [[`${at}/0`, 'UNKNOWN_FIELD']]],
     ['a system field', layoutOf({ field: 'owner' }), [[`${at}/0`, 'UNKNOWN_FIELD']]],
     ['a field twice', layoutOf({ field: 'city' }, { field: 'city' }), [[`${at}/1`, 'INVALID']]],
+    [
+      'a picture that is not chosen or not described',
+      layoutOf({ picture: '' }, { picture: 'p' }, { picture: 'p', alt: ' ' }, { picture: 'p', alt: { en: '' } }),
+      [
+        [`${at}/0/picture`, 'REQUIRED'],
+        ...[0, 1, 2, 3].map((item): [string, string] => [`${at}/${item}/alt`, 'REQUIRED']),
+      ],
+    ],
+    [
+      'pictures with words in one language, and one that is a decoration on purpose',
+      layoutOf(
+        { picture: 'p', alt: 'A cup' },
+        { picture: 'p', alt: { en: '', 'zh-CN': '杯子' } },
+        { picture: 'p', alt: '' },
+      ),
+      [],
+    ],
+    [
+      'a rule of a picture',
+      layoutOf({ picture: 'p', alt: '', visibleWhen: { '==': [{ var: 'nothing' }, 1] } }),
+      [[`${at}/0/visibleWhen/==/0/var`, 'UNKNOWN_FIELD']],
+    ],
     [
       'a rule that is none',
       layoutOf({ field: 'city', visibleWhen: { '==': [{ var: 'nothing' }, 1] } }),

@@ -29,7 +29,7 @@ export interface FormColumn {
 }
 
 /** Something on a form. */
-export type FormItem = FieldItem | TextItem | DividerItem;
+export type FormItem = FieldItem | TextItem | DividerItem | PictureItem;
 
 /** A field to be filled. Its rules read what is on the form as it is filled, and of other fields what is stored of the customer. */
 export interface FieldItem {
@@ -60,6 +60,23 @@ export interface TextItem {
 /** A line between the fields. */
 export interface DividerItem {
   readonly divider: true;
+  readonly visibleWhen?: Rule;
+}
+
+/** How much of its column a picture takes, as long as the screen has room for that. */
+export const pictureWidths = ['SMALL', 'MEDIUM', 'FULL'] as const;
+
+/** SMALL: the size of a logo. MEDIUM: about half of a form of one column. FULL: the whole column. */
+export type PictureWidth = (typeof pictureWidths)[number];
+
+/** A picture between the fields. */
+export interface PictureItem {
+  /** The id of a picture that was uploaded for forms; empty where none was chosen yet. */
+  readonly picture: string;
+  /** What is told to who does not see it; '' for a decoration, of which nothing is to be told. */
+  readonly alt?: FormText;
+  /** FULL where none is given. */
+  readonly width?: PictureWidth;
   readonly visibleWhen?: Rule;
 }
 
@@ -112,6 +129,16 @@ function partsOfSection(
 /** Whether a part of a layout is a field to be filled. */
 export function isFieldItem(part: FormPage | FormSection | FormItem): part is FieldItem {
   return 'field' in part;
+}
+
+/** Whether a part of a layout is a picture. */
+export function isPictureItem(part: FormPage | FormSection | FormItem): part is PictureItem {
+  return 'picture' in part;
+}
+
+/** The items of a layout that are pictures, with their places. */
+export function pictureItemsOf(layout: FormLayout): readonly LayoutPart<PictureItem>[] {
+  return partsOf(layout).flatMap(({ part, ...place }) => (isPictureItem(part) ? [{ ...place, part }] : []));
 }
 
 /** The items of a layout that are fields, with their places. */
