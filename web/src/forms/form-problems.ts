@@ -16,7 +16,8 @@ import {
   type Sentence,
 } from '@kequn/rules';
 import { toLayout, type FormDraft } from './form-draft.ts';
-import { partsOfDraft, placedFields } from './form-tree.ts';
+import { itemsOf, partsOfDraft, placedFields } from './form-tree.ts';
+import { offersNothing, type OffersNothing } from './option-table.ts';
 
 /** Something that is wrong with a part of a form. */
 export interface PartProblem {
@@ -85,6 +86,7 @@ function fieldsRead(rule: Rule, catalogue: FormCatalogue): ReadonlySet<string> {
 /** What does not keep a form from being published, but may surprise. */
 export type FormNote =
   | { readonly kind: 'elsewhere'; readonly part: string; readonly fields: readonly string[] }
+  | ({ readonly kind: 'offersNothing'; readonly part: string } & OffersNothing)
   | { readonly kind: 'requiredMissing'; readonly field: string }
   | { readonly kind: 'empty' };
 
@@ -100,7 +102,11 @@ export function formNotes(draft: FormDraft, catalogue: FormCatalogue): readonly 
     const fields = new Set(rulesOf(part).flatMap(([, rule]) => readElsewhere(rule, draft, catalogue)));
     return fields.size === 0 ? [] : [{ kind: 'elsewhere', part: each.id, fields: [...fields] }];
   });
-  return [...missing, ...elsewhere];
+  const withoutOptions = itemsOf(draft).flatMap(({ id, item }): FormNote[] => {
+    const found = isFieldItem(item) ? offersNothing(item, catalogue.fields) : undefined;
+    return found ? [{ kind: 'offersNothing', part: id, ...found }] : [];
+  });
+  return [...missing, ...elsewhere, ...withoutOptions];
 }
 
 /** How many fields stand on a form. */

@@ -17,6 +17,7 @@ import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
 import { leave } from './en/leave.ts';
 import { navigation } from './en/navigation.ts';
+import { optionTable } from './en/option-table.ts';
 import { order } from './en/order.ts';
 import { privacy } from './en/privacy.ts';
 import { rule } from './en/rule.ts';
@@ -45,6 +46,7 @@ export const en: Messages = {
   fields,
   formula,
   forms,
+  optionTable,
   sharing,
   formsExchange,
   templates,

@@ -17,6 +17,7 @@ import { grid } from './zh-CN/grid.ts';
 import { jobs } from './zh-CN/jobs.ts';
 import { leave } from './zh-CN/leave.ts';
 import { navigation } from './zh-CN/navigation.ts';
+import { optionTable } from './zh-CN/option-table.ts';
 import { order } from './zh-CN/order.ts';
 import { privacy } from './zh-CN/privacy.ts';
 import { rule } from './zh-CN/rule.ts';
@@ -46,6 +47,7 @@ export const zhCN = {
   fields,
   formula,
   forms,
+  optionTable,
   sharing,
   formsExchange,
   templates,

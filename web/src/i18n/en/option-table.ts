@@ -1,0 +1,50 @@
+import type { Messages } from '../zh-CN.ts';
+import { counted } from './nouns.ts';
+
+/** Texts of options that go by another field, as a table, in English. */
+export const optionTable: Messages['optionTable'] = {
+  begin: 'Let another field decide…',
+  beginHint: 'For example: with a province chosen, “Store” lists the stores of that province alone.',
+  by: (field) => `Decided by “${field}”`,
+  byOf: (field, count) => `“${field}” decides about ${counted(count, 'option', 'options')}`,
+  change: 'Change the table',
+  remove: 'Remove the table',
+  removeHint: 'These options are always offered then; this can be undone.',
+  separate: 'Options with a condition of their own',
+  title: (field) => `Options of “${field}” by another field`,
+  decider: 'The field that decides',
+  deciderHint: 'A single or multiple choice, a yes or no, or a region (by province).',
+  noDecider: 'There is no field to decide by: it takes another choice, a yes or no, or a region.',
+  notOnForm: (field) => `${field} (not on the form)`,
+  whenEmpty: (field) => `While “${field}” is empty`,
+  all: 'All options are offered',
+  none: 'No option is offered',
+  several: (field) => `Of “${field}” several can be chosen: what any of the chosen values offers is offered.`,
+  find: 'Find',
+  findHint: (field) => `A value of “${field}”`,
+  noneFound: 'Nothing found',
+  paste: 'Paste from Excel…',
+  count: (offered, all) => `${offered}/${all}`,
+  nothing: 'No options',
+  everything: 'All',
+  tickAll: 'Tick all',
+  tickNone: 'Tick none',
+  tickAllOf: (value) => `Tick all: ${value}`,
+  tickNoneOf: (value) => `Tick none: ${value}`,
+  ofValue: (value) => `Offered with “${value}”`,
+  own: (options) => `These options have conditions of their own and are not in the table: ${options}`,
+  always: (options) =>
+    `These options have no condition and are always offered: ${options}. Once a tick is taken away, the table decides.`,
+  never: (options) => `These options are ticked nowhere and never offered: ${options}`,
+  tickFirst: 'Tick something first',
+  offersNothing: (field, values) =>
+    `With these values of “${field}” no option is offered: ${values}. If one was added later, tick options for it in the table.`,
+  andMore: (values, count) => `${values} and others, ${count} in all`,
+  pasteTitle: 'Paste from Excel',
+  pasteLabel: 'Two columns',
+  pasteHint: (decider, field) =>
+    `First a value of “${decider}”, then an option of “${field}”, one pair a line; an empty first column means the one above. Values that are named offer exactly what is pasted.`,
+  pasteTold: (pairs) => `${counted(pairs, 'pair', 'pairs')} understood`,
+  pasteUnknown: (count) => `Not understood and left out, ${counted(count, 'line', 'lines')}:`,
+  pasteFill: 'Fill in',
+};
