@@ -10,7 +10,7 @@ import {
   type Rule,
 } from '@kequn/rules';
 import { defineStore } from 'pinia';
-import { computed, watchEffect } from 'vue';
+import { computed, ref, watch, watchEffect } from 'vue';
 import {
   FieldsDocument,
   SegmentKeysDocument,
@@ -122,13 +122,16 @@ export const useCatalogue = defineStore('catalogue', () => {
       (eventTypes.ready || eventTypes.problem !== undefined) &&
       (named.data.value !== undefined || named.problem.value !== undefined),
   );
+  // Only at first: a page that somebody works on stays while names are loaded for a field that is new.
+  const waitsForRegions = ref(true);
   const ready = computed(
     () =>
       data.value !== undefined &&
       colleagues.ready &&
       isAnswered.value &&
-      (!asksForRegions.value || regions.names.size > 0),
+      (!waitsForRegions.value || !asksForRegions.value || regions.names.size > 0),
   );
+  watch(ready, (isReady) => isReady && (waitsForRegions.value = false), { flush: 'sync' });
   const problem = computed(() => fields.problem.value ?? eventTypes.problem ?? named.problem.value);
 
   function reload(): void {

@@ -253,8 +253,8 @@ describe('the palette', () => {
 });
 
 describe('a field that is made in place', () => {
-  const made = fieldAnswer('hobby', 'TEXT', 'Hobby');
-  const withField = (): Answers => {
+  const withField = (type = 'TEXT'): Answers => {
+    const made = fieldAnswer('hobby', type, 'Hobby');
     let fields = (commonAnswers['Fields']!({})!.data as { fields: Json[] }).fields;
     return {
       Fields: () => ({ data: { fields } }),
@@ -293,6 +293,17 @@ describe('a field that is made in place', () => {
     await click('Undo');
     expect(canvas()).toBe('Name Text “Hello” | Age');
     expect(document.body.textContent).toContain('Hobby');
+  });
+
+  it('is placed, and undone, where it is the first that has the names of regions loaded', async () => {
+    await show(withField('REGION'), ['MANAGE_FORMS', 'MANAGE_FIELDS']);
+    await focus('Name');
+    await click('New field');
+    await click('New field: Region');
+    await make();
+    expect(canvas()).toBe('Name Hobby Text “Hello” | Age');
+    await click('Undo');
+    expect(canvas()).toBe('Name Text “Hello” | Age');
   });
 
   it('is not offered to who may not make fields', async () => {
