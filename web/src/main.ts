@@ -1,6 +1,8 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { installApi } from './api/client.ts';
+import { installFiles } from './field-kit/install-files.ts';
+import { installLibraryMessages } from './i18n/library-messages.ts';
 import { startLocale } from './i18n/locale.ts';
 import { useSession } from './session/session.ts';
 import App from './shell/App.vue';
@@ -12,7 +14,9 @@ import './ui/theme.css';
 const app = createApp(App);
 app.use(createPinia());
 installApi(app, () => useSession().expire());
+installFiles(app);
 await startLocale();
+installLibraryMessages(app);
 await app.runWithContext(() => useSession().restore());
 app.use(createAppRouter());
 app.mount('#app');

@@ -29,17 +29,12 @@ export interface Api {
   readonly renewals: Readonly<Ref<number>>;
   /** Asks anew for everything on screen, once it is clear again who asks. */
   renew(): void;
-  /** That nobody signs in here: what only those who are signed in are told is not asked for. */
-  readonly isAnonymous: boolean;
 }
 
 const apiKey: InjectionKey<Api> = Symbol('api');
 
-/**
- * Makes the connection to the server and gives it to the app. `signedOut` is called whenever the server no longer knows the user; an app without it
- * is for anybody.
- */
-export function installApi(app: App, signedOut?: () => void): void {
+/** Makes the connection to the server and gives it to the app. `signedOut` is called whenever the server no longer knows the user. */
+export function installApi(app: App, signedOut: () => void): void {
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -51,7 +46,7 @@ export function installApi(app: App, signedOut?: () => void): void {
       cacheExchange,
       mapExchange({
         onError: (error) => {
-          if (problemOf(error).code === 'UNAUTHENTICATED') signedOut?.();
+          if (problemOf(error).code === 'UNAUTHENTICATED') signedOut();
         },
       }),
       fetchExchange,
@@ -67,7 +62,6 @@ export function installApi(app: App, signedOut?: () => void): void {
     renew: () => {
       renewals.value += 1;
     },
-    isAnonymous: signedOut === undefined,
   });
 }
 

@@ -1,4 +1,5 @@
-import type { FieldDefinition, FieldValidation, Json } from '@kequn/rules';
+import type { FieldDefinition, FieldType, FieldValidation, Json } from '@kequn/rules';
+import type { Component } from 'vue';
 
 /** What an editor of one value is given; it emits `update:modelValue` with what was entered, right or wrong, and null where there is nothing. */
 export interface EditorProps {
@@ -11,6 +12,9 @@ export interface EditorProps {
   invalid?: boolean | undefined;
   disabled?: boolean | undefined;
 }
+
+/** What enters one value, by field type; types that a page never shows may be absent. */
+export type Editors = Readonly<Partial<Record<FieldType, Component<EditorProps>>>>;
 
 /** One option of a SELECT field while the field is being edited. */
 export interface OptionDraft {

@@ -1,7 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
-import { FilesDocument } from '../api/generated/graphql.ts';
-import { useApi } from '../api/client.ts';
+import { inject, shallowRef, type InjectionKey } from 'vue';
 
 /** What is known of a file. */
 export interface KnownFile {
@@ -14,12 +12,16 @@ export interface KnownFile {
   readonly preview?: string | undefined;
 }
 
+/** Asks what files are, by their ids; not given where nobody signs in, who would not be told. */
+export const fileSource: InjectionKey<(ids: readonly string[]) => Promise<readonly KnownFile[]>> =
+  Symbol('file source');
+
 /** Files that are asked for at once. */
 const AT_ONCE = 100;
 
 /** What the files are called that values name: those that were uploaded here, and others as they come into view. */
 export const useFiles = defineStore('files', () => {
-  const api = useApi();
+  const source = inject(fileSource, undefined);
   const known = shallowRef<ReadonlyMap<string, KnownFile>>(new Map());
   const asked = new Set<string>();
   let waiting: string[] = [];
@@ -31,11 +33,12 @@ export const useFiles = defineStore('files', () => {
   /** A file by its id; undefined until it is known, or where it is not to be known. */
   function find(id: string): KnownFile | undefined {
     const file = known.value.get(id);
-    if (!file && !asked.has(id) && !api.isAnonymous && isId(id)) ask(id);
+    if (!file && !asked.has(id) && isId(id)) ask(id);
     return file;
   }
 
   function ask(id: string): void {
+    if (!source) return;
     asked.add(id);
     if (waiting.push(id) === 1) setTimeout(load);
   }
@@ -46,7 +49,7 @@ export const useFiles = defineStore('files', () => {
     for (let from = 0; from < ids.length; from += AT_ONCE) {
       const some = ids.slice(from, from + AT_ONCE);
       try {
-        keep((await api.query(FilesDocument, { ids: some })).files);
+        keep((await source?.(some)) ?? []);
       } catch {
         // Asked again when they come into view again.
         for (const id of some) asked.delete(id);
@@ -54,7 +57,7 @@ export const useFiles = defineStore('files', () => {
     }
   }
 
-  return { find, keep, isAnonymous: api.isAnonymous };
+  return { find, keep, isAnonymous: source === undefined };
 });
 
 /** A masked file is told by signs that are no id. */

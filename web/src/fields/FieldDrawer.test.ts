@@ -109,7 +109,7 @@ describe('the formula of a field', () => {
   it('is put together by choosing and sent, with no requirement', async () => {
     await show(undefined, withCustomer);
     await choose(/^\s*Type/, 'FORMULA');
-    expect(drawer.textContent).not.toContain('A new customer is not saved without it');
+    expect(drawer.textContent).not.toContain('A new customer needs it');
     await choose(/^Formula Field$/, 'spend');
     await choose(/^Formula What of it$/, '/');
     expect(editor()).toContain('Fill in the number to calculate with');

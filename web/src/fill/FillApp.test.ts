@@ -1,11 +1,12 @@
 import { fieldTypes, type FieldType, type Json } from '@kequn/rules';
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadCheckToolsFor } from '../field-kit/check-tools.ts';
 import { speak } from '../i18n/locale.ts';
 import { mountPage, type MountedPage } from '../testing/mount-page.ts';
 import FillApp from './FillApp.vue';
 import { fillMessages } from './messages.ts';
+import { publicEditors } from './public-editors.ts';
 import type { PublicForm } from './public-form.ts';
 
 const options = ['a', 'b'].map((key) => ({ key, label: key, labels: {}, color: null, archived: false }));
@@ -40,7 +41,8 @@ let shown: MountedPage;
 let sent: Json[];
 
 async function show(): Promise<void> {
-  shown = await mountPage(FillApp, { slug: 'abc', form }, {});
+  const editors = await publicEditors(fields);
+  shown = await mountPage(FillApp, { slug: 'abc', form, editors }, {});
   // The page is shown with its own texts alone.
   await speak('en', fillMessages);
   sent = [];
@@ -58,6 +60,11 @@ async function click(name: string): Promise<void> {
   await flushPromises();
 }
 
+function input(label: string) {
+  const named = shown.page.findAll('label').find((each) => each.text() === label);
+  return shown.page.find(`#${named!.attributes('for')}`);
+}
+
 beforeEach(() => localStorage.clear());
 afterEach(() => shown.page.unmount());
 
@@ -71,13 +78,6 @@ it('shows every type of field with the texts of its own', async () => {
 
 it('tells mistakes, asks for consent, sends once and thanks', async () => {
   await show();
-  const input = (label: string) =>
-    shown.page.find(
-      `#${shown.page
-        .findAll('label')
-        .find((each) => each.text() === label)!
-        .attributes('for')}`,
-    );
   await input('EMAIL').setValue('nobody');
   await click('Next');
   expect(shown.page.find('[role=alert]').text()).toBe('1 entry needs another look');
@@ -101,4 +101,70 @@ it('goes on with what was begun on this device', async () => {
   await show();
   expect(shown.page.text()).toContain('What was begun on this device is there again.');
   expect((shown.page.find('.form-row input').element as HTMLInputElement).value).toBe('An');
+});
+
+describe('on a later page', () => {
+  beforeEach(async () => {
+    await show();
+    await input('EMAIL').setValue('an@example.com');
+    await click('Next');
+  });
+
+  it('goes on there', async () => {
+    shown.page.unmount();
+    await show();
+    expect(shown.page.text()).toContain('Page 2 of 2');
+    await click('Back');
+    expect(shown.page.text()).toContain('Page 1 of 2');
+  });
+
+  it('goes on at an earlier page that is wrong by now', async () => {
+    shown.page.unmount();
+    const [name, kept] = Object.entries(localStorage)[0] as [string, string];
+    localStorage.setItem(name, kept.replace('an@example.com', 'nobody'));
+    await show();
+    expect(shown.page.text()).toContain('Page 1 of 2');
+  });
+
+  it('starts over at the first page', async () => {
+    shown.page.unmount();
+    await show();
+    await click('Start over');
+    expect(shown.page.text()).toContain('Page 1 of 2');
+    expect((input('EMAIL').element as HTMLInputElement).value).toBe('');
+  });
+});
+
+it('gives yes, an option, a day and an instant by what the browser has of its own', async () => {
+  await show();
+  for (const [label, value] of Object.entries({
+    BOOLEAN: 'false',
+    SELECT: 'b',
+    DATE: '2026-02-28',
+    DATETIME: '2026-02-28T08:30',
+  }))
+    await input(label).setValue(value);
+  await click('Next');
+  await shown.page.find('input[type=checkbox]').setValue(true);
+  await click('Submit');
+  const datetime = new Date('2026-02-28T08:30').toISOString();
+  expect(sent).toMatchObject([{ values: { boolean: false, select: 'b', date: '2026-02-28', datetime } }]);
+});
+
+it('tells that a day which was only begun is none', async () => {
+  await show();
+  const day = input('DATE');
+  Object.defineProperty(day.element, 'validity', { value: { badInput: true } });
+  await day.trigger('blur');
+  await day.trigger('focusout');
+  await click('Next');
+  expect(shown.page.find('.is-error').text()).toContain('Not a real day');
+});
+
+it('lets a long list of options be searched', async () => {
+  const many = Array.from({ length: 31 }, (_, index) => ({ ...options[0]!, key: `o${index}`, label: `${index}` }));
+  const select = field('SELECT');
+  const short = await publicEditors([select]);
+  const long = await publicEditors([{ ...select, options: many }]);
+  expect(long.SELECT).not.toBe(short.SELECT);
 });

@@ -1,8 +1,10 @@
 import type { MessageLoaders } from '../i18n/locale.ts';
 import type { Messages } from '../i18n/zh-CN.ts';
+import type { fileEntry } from '../i18n/zh-CN/file-entry.ts';
 
 /** Those of the app's texts that a public form shows. */
-type ShownMessages = Pick<Messages, 'common' | 'fields' | 'fill'> & {
+type ShownMessages = Pick<Messages, 'common' | 'fill'> & {
+  readonly fields: typeof fileEntry;
   readonly forms: Pick<Messages['forms'], 'part' | 'fill'>;
 };
 

@@ -10,6 +10,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defineComponent, h, shallowRef } from 'vue';
 import { loadCheckTools } from '../field-kit/check-tools.ts';
+import { editors } from '../field-kit/editors.ts';
 import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import FormFill from './FormFill.vue';
@@ -51,6 +52,7 @@ async function show(layout: FormLayout, props: object = {}, hiddenValues: Hidden
         layout,
         catalogue,
         hiddenValues,
+        editors,
         stored: null,
         ...props,
         modelValue: entered.value,

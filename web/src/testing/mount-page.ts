@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import { h, type Component, type Plugin } from 'vue';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import { installApi } from '../api/client.ts';
+import { installFiles } from '../field-kit/install-files.ts';
 import { speak } from '../i18n/locale.ts';
 import { fakeSockets, type FakeSockets } from './fake-socket.ts';
 
@@ -64,7 +65,12 @@ export async function mountPage(
     ],
   });
   await router.push('/');
-  const api: Plugin = { install: (app) => installApi(app, () => undefined) };
+  const api: Plugin = {
+    install: (app) => {
+      installApi(app, () => undefined);
+      installFiles(app);
+    },
+  };
   const page = mount(RouterView, { attachTo: document.body, global: { plugins: [createPinia(), api, router] } });
   await flushPromises();
   return { page, calls, sockets };

@@ -1,4 +1,5 @@
 import type { Messages } from '../zh-CN.ts';
+import { fileEntry } from './file-entry.ts';
 import { counted } from './nouns.ts';
 
 /** Texts of fields, in English. */
@@ -31,7 +32,7 @@ export const fields: Messages['fields'] = {
   patternHint: 'Found anywhere in the text; use ^ and $ to ask for the whole of it',
   stars: 'Highest rating',
   required: 'Required',
-  requiredHint: 'A new customer is not saved without it.',
+  requiredHint: 'A new customer needs it; by a form only where the form shows it.',
   options: 'Options',
   optionZh: 'Chinese',
   optionEn: 'English',
@@ -57,18 +58,7 @@ export const fields: Messages['fields'] = {
   acceptImage: 'Pictures only',
   maxMegabytes: 'Largest size in MB',
   maxMegabytesHint: 'A whole number from 1 to 20; 20 where nothing is given.',
-  fileChoose: 'Choose a file',
-  fileDrop: 'or drop it here.',
-  filePictures: (megabytes) => `PNG, JPEG, GIF or WebP, up to ${megabytes} MB`,
-  fileAny: (megabytes) => `Up to ${megabytes} MB`,
-  fileSending: (label) => `Uploading “${label}”`,
-  fileReplace: 'Replace',
-  fileRemove: 'Remove',
-  fileTaken: (name) => `Uploaded ${name}`,
-  fileRemoved: 'The file is removed',
-  fileTooLarge: (megabytes) => `The file is too large: at most ${megabytes} MB`,
-  fileFailed: 'The upload failed; please check the network and try again',
-  fileUntold: 'File',
+  ...fileEntry,
   earliest: 'Earliest day',
   latest: 'Latest day',
   usage: 'Used by',

@@ -1,3 +1,5 @@
+import { fileEntry } from './file-entry.ts';
+
 /** Texts of fields, in Chinese. */
 export const fields = {
   title: '字段',
@@ -27,7 +29,7 @@ export const fields = {
   patternHint: '在文本中任意位置匹配即可；用 ^ 和 $ 要求整段符合',
   stars: '最高分',
   required: '必填',
-  requiredHint: '新建客户时必须填写。',
+  requiredHint: '新建客户时必须填写；用表单填写时，只在表单显示它时必填。',
   options: '选项',
   optionZh: '中文',
   optionEn: '英文',
@@ -53,18 +55,7 @@ export const fields = {
   acceptImage: '仅图片',
   maxMegabytes: '最大大小（MB）',
   maxMegabytesHint: '1 到 20 的整数；不填则为 20。',
-  fileChoose: '选择文件',
-  fileDrop: '或拖到这里。',
-  filePictures: (megabytes: number) => `PNG、JPEG、GIF 或 WebP 图片，最大 ${megabytes} MB`,
-  fileAny: (megabytes: number) => `最大 ${megabytes} MB`,
-  fileSending: (label: string) => `正在上传“${label}”`,
-  fileReplace: '更换',
-  fileRemove: '移除',
-  fileTaken: (name: string) => `已上传 ${name}`,
-  fileRemoved: '已移除文件',
-  fileTooLarge: (megabytes: number) => `文件太大，最大 ${megabytes} MB`,
-  fileFailed: '没有上传成功，请检查网络后重试',
-  fileUntold: '文件',
+  ...fileEntry,
   earliest: '最早日期',
   latest: '最晚日期',
   usage: '使用情况',
