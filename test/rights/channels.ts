@@ -76,6 +76,16 @@ async function list(cell: Cell, variables: object): Promise<Outcome> {
   return refusalOf(answer) ?? found(answer, cell);
 }
 
+/** Whether the answer of the customer in the east is found. */
+async function listAnswers(cell: Cell, matching: object): Promise<Outcome> {
+  const query = `query ($id: ID!, $matching: AnswerMatchInput) {
+    submissions(formId: $id, first: 500, matching: $matching) { nodes { values customer { id } } } }`;
+  const answer = await call<{ submissions: Answers }>(cell, query, { id: cell.world.form, matching });
+  const refusal = refusalOf(answer);
+  if (refusal) return refusal;
+  return answer.data.submissions.nodes.some(({ customer }) => customer?.id === cell.world.east) ? 'open' : 'absent';
+}
+
 async function save(cell: Cell, value: Json): Promise<Answer<unknown>> {
   const { server, east } = cell.world;
   const { customer } = await server.ask<{ customer: { version: number } }>(
@@ -152,6 +162,38 @@ export const channels: readonly Channel[] = [
       });
       return refusalOf(answer) ?? 'open';
     },
+  },
+  {
+    name: 'filter(answers)',
+    kind: 'use',
+    ask: (cell) => listAnswers(cell, { filter: rule(cell.key) }),
+  },
+  {
+    name: 'filter(charts of answers)',
+    kind: 'use',
+    async ask(cell) {
+      const query =
+        'query ($id: ID!, $filter: Rule) { answerDistributions(formId: $id, fieldKeys: [], matching: { filter: $filter }) { answers } }';
+      return refusalOf(await call(cell, query, { id: cell.world.form, filter: rule(cell.key) })) ?? 'open';
+    },
+  },
+  {
+    name: 'exports(filtered answers)',
+    kind: 'use',
+    async ask(cell) {
+      const filter = encodeURIComponent(JSON.stringify(rule(cell.key)));
+      const { status, text } = await fetchExport(cell, `?form=${cell.world.form}&filter=${filter}`, 'submissions');
+      if (text.includes('UNKNOWN_FIELD')) return 'unknown';
+      if (text.includes('FIELD_FORBIDDEN')) return 'forbidden';
+      if (status !== 200) throw new Error(text);
+      return text.includes(`,${cell.world.east},`) ? 'open' : 'absent';
+    },
+  },
+  {
+    name: 'search(answers)',
+    kind: 'find',
+    applies: (type) => fieldTypes[type].searchable,
+    ask: (cell) => listAnswers(cell, { search: String(samples[cell.type].value) }),
   },
   { name: 'filter', kind: 'use', ask: (cell) => list(cell, { filter: rule(cell.key) }) },
   { name: 'sort', kind: 'use', ask: (cell) => list(cell, { sort: [{ field: cell.key }] }) },

@@ -68,6 +68,8 @@ export function expectedOutcome(channel: Channel, question: Question): Outcome {
 /** Where the field is read of other customers only: it is used, and finds nothing out of this one. */
 const ofOthers: Readonly<Record<string, Outcome>> = {
   filter: 'absent',
+  'filter(answers)': 'absent',
+  'exports(filtered answers)': 'absent',
   sort: 'absent',
   previewRule: 'absent',
   explain: 'unknown',

@@ -26,6 +26,7 @@ const rule = (key: string) => ({ '>': [{ var: key }, 1] });
  */
 export const operations: Readonly<Record<string, (things: Things) => Readonly<Record<string, unknown>>>> = {
   'Query.answerDistribution': ({ form, secret }) => ({ formId: form, fieldKey: secret }),
+  'Query.answerDistributions': ({ form, secret }) => ({ formId: form, fieldKeys: [secret] }),
   'Query.auditLog': () => ({ first: 1_000 }),
   'Query.conversions': ({ secret }) => ({ key: secret }),
   'Query.previewConversion': ({ secret }) => ({ key: secret, type: 'LONG_TEXT' }),
@@ -55,13 +56,18 @@ export const operations: Readonly<Record<string, (things: Things) => Readonly<Re
   'Query.segment': ({ segment }) => ({ id: segment }),
   'Query.segments': () => ({}),
   'Query.sensitiveReads': () => ({ first: 500 }),
-  'Query.submissions': ({ form }) => ({ formId: form, first: 500 }),
+  'Query.submissions': ({ form, secret }) => ({
+    formId: form,
+    first: 500,
+    matching: { filter: { or: [true, rule(secret)] } },
+  }),
   'Query.templates': () => ({}),
   'Query.users': () => ({}),
   'Query.valueTaken': ({ secret }) => ({ fieldKey: secret, value: 1 }),
   'Mutation.activateSegment': ({ segment }) => ({ id: segment }),
   'Mutation.applyTemplate': () => ({ key: 'clinic' }),
   'Mutation.archiveField': ({ secret }) => ({ key: secret }),
+  'Mutation.bringBackReview': ({ review }) => ({ submissionId: review }),
   'Mutation.cancelJob': ({ job }) => ({ id: job }),
   'Mutation.changePassword': () => ({ old: 'wrong', new: 'another password' }),
   'Mutation.correctEvent': ({ event, east }) => ({

@@ -16,6 +16,11 @@ type Variables = Readonly<Record<string, unknown>>;
 /** How each operation is asked at random. One that is not here is asked as the list of operations says, of a random field. */
 const asked: Readonly<Record<string, (by: Chances) => Variables>> = {
   'Query.answerDistribution': (by) => ({ formId: by.id('Form'), fieldKey: by.key() }),
+  'Query.answerDistributions': (by) => ({
+    formId: by.id('Form'),
+    fieldKeys: [by.key(), by.key()],
+    matching: matching(by),
+  }),
   'Query.auditLog': (by) => ({
     first: 1 + by.under(30),
     customerId: by.chance(0.3) ? by.id('Customer') : null,
@@ -40,7 +45,7 @@ const asked: Readonly<Record<string, (by: Chances) => Variables>> = {
   'Query.job': (by) => ({ id: by.lateId('Job') }),
   'Query.previewRule': (by) => ({ rule: by.openRule(), sample: by.under(21), estimate: by.chance(0.5) }),
   'Query.segment': (by) => ({ id: by.id('Segment') }),
-  'Query.submissions': (by) => ({ formId: by.id('Form'), first: 1 + by.under(20) }),
+  'Query.submissions': (by) => ({ formId: by.id('Form'), first: 1 + by.under(20), matching: matching(by) }),
   'Query.valueTaken': (by) => {
     const fieldKey = by.chance(0.7) ? 'code' : by.key();
     return { fieldKey, value: by.value(fieldKey), exceptCustomerId: by.chance(0.5) ? by.id('Customer') : null };
@@ -206,6 +211,11 @@ function variablesFor(kind: string, by: Chances): Variables {
   const late = { job: by.lateId('Job'), retention: by.lateId('RetentionRule') };
   const answers = { form: by.id('Form'), review: by.id('Submission') };
   return operations[kind]!({ ...ids, ...late, ...answers, secret: by.key() });
+}
+
+/** What answers are asked for. */
+function matching(by: Chances): Variables {
+  return { filter: by.chance(0.6) ? by.openRule() : null, search: by.chance(0.3) ? by.word() : null };
 }
 
 /** A word to look for in the audit log that cannot stand in an id by chance: those are others in each world. */

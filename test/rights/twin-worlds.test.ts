@@ -15,6 +15,7 @@ const count = process.env['FULL_PROOFS'] ? 3_000 : 300;
 /** What the viewer may not do at all; everything else has to be answered at least once. */
 const closed: ReadonlySet<string> = new Set([
   'Mutation.applyTemplate',
+  'Mutation.bringBackReview',
   'Mutation.changePassword',
   'Mutation.correctEvent',
   'Mutation.deleteEvent',

@@ -85,6 +85,21 @@ describe('the answers to a form as a file', () => {
     await server.database.source.query(`delete from submission where "values" ->> 'name' = 'Cy'`);
   });
 
+  test('are those that match, as a list of them is', async () => {
+    const rows = async (query: string) =>
+      (await fetchAnswers(server.token, `?form=${form.id}&${query}`)).lines.length - 1;
+    const filter = encodeURIComponent(JSON.stringify({ '==': [{ var: 'city' }, 'east'] }));
+    expect(await rows(`filter=${filter}`)).toBe(1);
+    expect(await rows('statuses=REVIEW')).toBe(1);
+    expect(await rows('statuses=SAVED,REVIEW&search=bo')).toBe(1);
+    expect(await rows('from=2026-03-01T08:00:00Z')).toBe(2);
+    expect(await rows('to=2026-03-01T08:00:00Z')).toBe(0);
+    for (const query of ['filter=x', 'filter={"var":"no"}', 'statuses=GONE', 'from=now'])
+      expect((await fetchAnswers(server.token, `?form=${form.id}&${query}`)).status).toBe(422);
+    const token = await signIn({}, { city: 'HIDDEN' });
+    expect((await fetchAnswers(token, `?form=${form.id}&filter=${filter}`)).lines.join()).toContain('UNKNOWN_FIELD');
+  });
+
   test('are nothing to who may not export, and of a form that there is not', async () => {
     const closed = await fetchAnswers(await signIn({ capabilities: [] }));
     expect([closed.status, closed.lines.join()]).toEqual([403, expect.stringContaining('FORBIDDEN')]);

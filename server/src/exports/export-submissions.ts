@@ -1,14 +1,15 @@
-import { sentence, systemFields, type FieldDefinition, type FormLayout, type Value } from '@kequn/rules';
+import { sentence, systemFields, type FieldDefinition, type Value } from '@kequn/rules';
 import { noteReads } from '../access-log/note-reads.ts';
 import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
-import { placedKeys } from '../forms/form-catalogue.ts';
 import type { SubmissionStatus } from '../forms/record-submission.ts';
 import type { Transactional } from '../platform/context.ts';
 import { kept } from '../platform/rule-set.ts';
 import { alone, read } from '../platform/transaction.ts';
+import { matchingQuery, type AnswerMatchInput } from '../submissions/answer-match.ts';
+import { keysEverAsked } from '../submissions/answered-versions.ts';
 import { requireForm } from '../submissions/list-submissions.ts';
 import { selectAnswers } from '../submissions/read-answers.ts';
 import { answerView } from '../submissions/show-answer.ts';
@@ -37,14 +38,30 @@ const statuses: Readonly<Record<SubmissionStatus, ReturnType<typeof sentence>>> 
   DISMISSED: sentence('已忽略', 'dismissed'),
 };
 
+/** Which answers to a form an export is asked for. */
+export interface AnswersOrder {
+  readonly formId: string;
+  readonly matching: AnswerMatchInput;
+}
+
 /**
- * Exports the answers to a form, newest first, page by page: each page with the rights that its caller has then, whom `caller` tells. What may
+ * Exports the answers to a form that match, newest first, page by page: each page with the rights that its caller has then, whom `caller` tells. What may
  * not be read of an answer is left empty. Needs EXPORT; that it was done is recorded first.
  *
- * @throws {Refused} FORBIDDEN without EXPORT, NOT_FOUND; the same while it goes on, UNAUTHENTICATED when the session has ended.
+ * @throws {Refused} FORBIDDEN without EXPORT, NOT_FOUND, RULE_INVALID, FIELD_FORBIDDEN, LIMIT_EXCEEDED, VALIDATION_FAILED; the same while it goes on,
+ * UNAUTHENTICATED when the session has ended.
  */
-export async function exportSubmissions(ctx: Context, formId: string, caller: () => Promise<Context>): Promise<Table> {
-  const columns = await read(ctx, (tx) => exportedColumns(tx, formId));
+export async function exportSubmissions(
+  ctx: Context,
+  order: AnswersOrder,
+  caller: () => Promise<Context>,
+): Promise<Table> {
+  const { formId, matching } = order;
+  const columns = await read(ctx, async (tx) => {
+    const exported = await exportedColumns(tx, formId);
+    await matchingQuery(tx, formId, matching);
+    return exported;
+  });
   const keys = columns.map(({ key }) => key);
   const entry = { action: 'submissions.exported', target: `form:${formId.toLowerCase()}`, changes: { columns: keys } };
   await alone(ctx, (manager) => recordAudit({ ...ctx, manager }, entry));
@@ -52,7 +69,7 @@ export async function exportSubmissions(ctx: Context, formId: string, caller: ()
     ...Object.values(words).map((name) => name[ctx.locale]),
     ...columns.map(({ label, labels }) => labels[ctx.locale] ?? label),
   ];
-  return { header, rows: exportedRows(formId, keys, caller) };
+  return { header, rows: exportedRows(order, keys, caller) };
 }
 
 /** The fields that stand on any version of the form and that the viewer may export of some customer. */
@@ -60,23 +77,19 @@ async function exportedColumns(tx: Transactional<Context>, formId: string): Prom
   await requireCapability(tx, 'EXPORT');
   await requireForm(tx, formId);
   const rights = await rightsOf(tx);
-  const versions = await tx.manager.query<{ layout: FormLayout }[]>(
-    'select layout from form_version where form_id = $1',
-    [formId],
-  );
-  const placed = new Set(versions.flatMap(({ layout }) => placedKeys(layout)));
+  const placed = await keysEverAsked(tx, formId);
   const { fields } = await kept(tx, fieldCatalogue);
   return fields.filter(({ key, archived }) => placed.has(key) && !archived && rights.may(key, 'export'));
 }
 
 async function* exportedRows(
-  formId: string,
+  order: AnswersOrder,
   keys: readonly string[],
   caller: () => Promise<Context>,
 ): AsyncIterable<Cell[]> {
   for (let beforeId: string | undefined, isMore = true; isMore;) {
     const ctx = await caller();
-    const page = await read(ctx, (tx) => readPage(tx, { formId, keys, beforeId }));
+    const page = await read(ctx, (tx) => readPage(tx, { ...order, keys, beforeId }));
     await noteReads(ctx, page.told);
     yield* page.rows;
     beforeId = page.lastId;
@@ -84,16 +97,15 @@ async function* exportedRows(
   }
 }
 
-interface PageOrder {
-  readonly formId: string;
+interface PageOrder extends AnswersOrder {
   /** The keys of the columns, in their order. */
   readonly keys: readonly string[];
   readonly beforeId: string | undefined;
 }
 
-async function readPage(tx: Transactional<Context>, { formId, keys, beforeId }: PageOrder) {
+async function readPage(tx: Transactional<Context>, { formId, matching, keys, beforeId }: PageOrder) {
   const open = new Map((await exportedColumns(tx, formId)).map((field) => [field.key, field]));
-  const found = await selectAnswers(tx, { formId, beforeId }, PAGE);
+  const found = await selectAnswers(tx, { ...(await matchingQuery(tx, formId, matching)), beforeId }, PAGE);
   const rightsOn = await rightsOnAnswers(tx, found);
   const write = await cellWriter(
     tx,

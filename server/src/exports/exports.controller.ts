@@ -11,12 +11,13 @@ import { exportAuditLog } from './export-audit-log.ts';
 import { exportCustomers } from './export-customers.ts';
 import { exportPerson } from './export-person.ts';
 import { exportSubmissions } from './export-submissions.ts';
-import { readAuditOrder, readExportOrder, readFormId } from './read-export-order.ts';
+import { readAnswersOrder, readAuditOrder, readExportOrder } from './read-export-order.ts';
 import { csvFile, xlsxFile, type Table, type TableFile } from './table-files.ts';
 
 /**
  * Files: many customers, `?segment=ID&columns=a,b&filter=RULE&search=TEXT`; the audit log, `?customerId=ID&search=TEXT&from=INSTANT&to=INSTANT`,
- * each of these optional; the answers to a form, `?form=ID`; and all that is known of one customer.
+ * each of these optional; the answers to a form, `?form=ID` with a filter, a search, instants from and to, and `statuses=SAVED,REVIEW,DISMISSED`; and all
+ * that is known of one customer.
  */
 @Controller('exports')
 export class ExportsController {
@@ -84,7 +85,7 @@ export class ExportsController {
 
   #submissions(req: Request, res: Response, file: TableFile): Promise<void> {
     return this.#answer(req, res, async (caller) => {
-      const table = await exportSubmissions(await caller(), readFormId(req), caller);
+      const table = await exportSubmissions(await caller(), readAnswersOrder(req), caller);
       await sendTable(res, { table, file, name: 'answers' });
     });
   }

@@ -1,8 +1,11 @@
 import { normalInstant, sentence } from '@kequn/rules';
 import type { Request } from 'express';
+import type { SubmissionStatus } from '../forms/record-submission.ts';
 import { invalid } from '../platform/refused.ts';
+import { SubmissionStatusEnum } from '../submissions/submission.ts';
 import type { AuditOrder } from './export-audit-log.ts';
 import type { ExportOrder } from './export-customers.ts';
+import type { AnswersOrder } from './export-submissions.ts';
 
 /**
  * Reads what an address asks to be exported. A parameter that is given twice is not taken for either.
@@ -35,12 +38,28 @@ export function readAuditOrder({ query }: Pick<Request, 'query'>): AuditOrder {
 }
 
 /**
- * Reads of which form an address asks the answers to be exported; one that names none is of no form.
+ * Reads which answers to a form an address asks to be exported; one that names no form asks for those of none.
  *
  * @throws {Refused} VALIDATION_FAILED for a parameter that cannot be read.
  */
-export function readFormId({ query }: Pick<Request, 'query'>): string {
-  return textOf(query, 'form') ?? '';
+export function readAnswersOrder({ query }: Pick<Request, 'query'>): AnswersOrder {
+  const filter = textOf(query, 'filter');
+  const statuses = textOf(query, 'statuses');
+  return {
+    formId: textOf(query, 'form') ?? '',
+    matching: {
+      filter: filter === null ? null : ruleOf(filter),
+      search: textOf(query, 'search'),
+      from: instantOf(query, 'from'),
+      to: instantOf(query, 'to'),
+      statuses: statuses === null ? null : statuses.split(',').map(statusOf),
+    },
+  };
+}
+
+function statusOf(text: string): SubmissionStatus {
+  if (!Object.hasOwn(SubmissionStatusEnum, text)) throw unreadable('statuses');
+  return text as SubmissionStatus;
 }
 
 function instantOf(query: Request['query'], name: string): string | null {

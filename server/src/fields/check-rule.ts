@@ -53,6 +53,23 @@ export async function checkedQuestion(tx: Transactional<Context>, rule: unknown)
 }
 
 /**
+ * Checks a rule by which a viewer asks for answers to a form: it knows nothing but these of the fields, by key, and the viewer.
+ *
+ * @throws {Refused} as `checkedRule`.
+ */
+export async function checkedQuestionOf(
+  tx: Transactional<Context>,
+  rule: unknown,
+  keys: ReadonlySet<string>,
+): Promise<Node> {
+  const { fields, users, regions, timeZone } = await visibleCatalogue(tx, await rightsOf(tx));
+  const answered = new Map([...fields].filter(([key]) => keys.has(key)));
+  return checkedBy(tx, checkRule(rule, { fields: answered, users, regions, timeZone, viewer: true }), {
+    use: 'filter',
+  });
+}
+
+/**
  * Checks a formula that a viewer sends, as `checkedRule` does a rule.
  *
  * @throws {Refused} RULE_INVALID with every problem, or FIELD_FORBIDDEN with the fields.

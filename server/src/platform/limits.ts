@@ -50,6 +50,8 @@ export const limits = {
   /** Subscriptions of one connection. */
   subscriptions: 50,
   forms: 500,
+  /** Questions of a form whose answers are told at once. */
+  charts: 50,
   formPages: 50,
   /** Sections of one page of a form, and columns of one section. */
   formSections: 100,

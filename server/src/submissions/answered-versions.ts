@@ -1,5 +1,6 @@
 import type { FormLayout } from '@kequn/rules';
 import type { Context } from '../access/viewer.ts';
+import { placedKeys } from '../forms/form-catalogue.ts';
 import type { FormSettings } from '../forms/form-settings.ts';
 import type { Transactional } from '../platform/context.ts';
 import type { StoredAnswer } from './submission.ts';
@@ -26,4 +27,12 @@ export async function answeredVersions(
   );
   const known = new Map(versions.map(({ formId, number, ...version }) => [`${formId} ${number}`, version]));
   return ({ formId, formVersion }) => known.get(`${formId} ${formVersion}`)!;
+}
+
+/** The keys of the fields that any version of a form has asked for. */
+export async function keysEverAsked({ manager }: Transactional<Context>, formId: string): Promise<ReadonlySet<string>> {
+  const versions = await manager.query<{ layout: FormLayout }[]>('select layout from form_version where form_id = $1', [
+    formId,
+  ]);
+  return new Set(versions.flatMap(({ layout }) => placedKeys(layout)));
 }

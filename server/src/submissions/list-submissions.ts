@@ -9,6 +9,7 @@ import { pageSize } from '../platform/page-size.ts';
 import { notFound } from '../platform/refused.ts';
 import { read } from '../platform/transaction.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { matchingQuery, type AnswerMatchInput } from './answer-match.ts';
 import { countAnswers, selectAnswers } from './read-answers.ts';
 import { answerView } from './show-answer.ts';
 import { SubmissionConnection } from './submission.ts';
@@ -20,24 +21,36 @@ export interface AnswerPage {
   readonly after?: string | null | undefined;
 }
 
-/**
- * The answers to a form that the viewer may see, newest first.
- *
- * @throws {Refused} NOT_FOUND for a form that the viewer does not see; LIMIT_EXCEEDED, VALIDATION_FAILED for a place that is none.
- */
-export async function listSubmissions(ctx: Context, formId: string, page: AnswerPage): Promise<SubmissionConnection> {
-  await read(ctx, (tx) => requireForm(tx, formId));
-  return listAnswers(ctx, { formId }, page);
+/** Which page of which answers to a form is asked for. */
+export interface SubmissionsPage extends AnswerPage {
+  readonly formId: string;
+  readonly matching?: AnswerMatchInput | null | undefined;
 }
 
-/** The answers that wait for somebody to say whose they are, newest first. */
-export async function listReviews(ctx: Context, page: AnswerPage): Promise<SubmissionConnection> {
-  return listAnswers(ctx, { waiting: true }, page);
+/**
+ * The answers to a form that match and that the viewer may see, newest first.
+ *
+ * @throws {Refused} NOT_FOUND for a form that the viewer does not see; LIMIT_EXCEEDED, VALIDATION_FAILED for a place that is none; RULE_INVALID,
+ * FIELD_FORBIDDEN.
+ */
+export async function listSubmissions(ctx: Context, page: SubmissionsPage): Promise<SubmissionConnection> {
+  const { formId, matching } = page;
+  const query = await read(ctx, async (tx) => {
+    await requireForm(tx, formId);
+    return matchingQuery(tx, formId, matching ?? {});
+  });
+  return listAnswers(ctx, { query, of: { formId, matching } }, page);
+}
+
+/** The answers that wait for somebody to say whose they are, or those of these that were put aside, newest first. */
+export async function listReviews(ctx: Context, page: AnswerPage, isDismissed = false): Promise<SubmissionConnection> {
+  const query: AnswerQuery = { statuses: [isDismissed ? 'DISMISSED' : 'REVIEW'] };
+  return listAnswers(ctx, { query, of: query }, page);
 }
 
 /** What one customer has answered, by whatever form, newest first. */
 export async function listAnswersOf(ctx: Context, customerId: string, page: AnswerPage): Promise<SubmissionConnection> {
-  return listAnswers(ctx, { customerId }, page);
+  return listAnswers(ctx, { query: { customerId }, of: { customerId } }, page);
 }
 
 /**
@@ -51,10 +64,17 @@ export async function requireForm(tx: Transactional<Context>, formId: string): P
   if (!isKnown) throw notFound();
 }
 
-async function listAnswers(ctx: Context, query: AnswerQuery, { first, after }: AnswerPage) {
+/** Answers, and what was asked to find them: a place of one question is none of another. */
+interface AskedAnswers {
+  readonly query: AnswerQuery;
+  readonly of: object;
+}
+
+async function listAnswers(ctx: Context, asked: AskedAnswers, { first, after }: AnswerPage) {
   const size = pageSize(first, limits.page);
+  const { query } = asked;
   return read(ctx, async (tx) => {
-    const of = fingerprint(query);
+    const of = fingerprint(asked.of);
     const beforeId = after ? readBefore(after, of) : undefined;
     const found = await selectAnswers(tx, { ...query, beforeId }, size + 1);
     const shown = found.slice(0, size);

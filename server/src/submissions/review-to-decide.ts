@@ -24,17 +24,21 @@ export interface Review {
 }
 
 /**
- * An answer that waits, in a transaction in which nobody else decides of it. Whoever decides writes the fields by which it was matched. A
+ * An answer that waits, or was put aside, in a transaction in which nobody else decides of it. Whoever decides writes the fields by which it was matched. A
  * customer that is to be locked too is locked before, as whoever erases it does.
  *
- * @throws {Refused} NOT_FOUND; CONFLICT where somebody has decided; FIELD_FORBIDDEN.
+ * @throws {Refused} NOT_FOUND; CONFLICT where somebody has decided otherwise; FIELD_FORBIDDEN.
  */
-export async function reviewToDecide(tx: Transactional<Context>, id: string): Promise<Review> {
+export async function reviewToDecide(
+  tx: Transactional<Context>,
+  id: string,
+  expected: 'REVIEW' | 'DISMISSED' = 'REVIEW',
+): Promise<Review> {
   if (!isUuid(id)) throw notFound();
   await tx.manager.query('select 1 from submission where id = $1 for update', [id]);
   const [answer] = await selectAnswers(tx, { ids: [id] }, 1);
   if (!answer) throw notFound();
-  if (answer.status !== 'REVIEW') throw refused('CONFLICT');
+  if (answer.status !== expected) throw refused('CONFLICT');
   const rights = await rightsOnWaiting(tx);
   requireWrites(rights, (await matchedKeys(tx, [answer]))(answer));
   return { answer, fields: (await askedFields(tx, [answer]))(answer), rights };
@@ -93,17 +97,21 @@ export interface Decision {
   readonly action: string;
 }
 
-/** Keeps what was decided, and who did. Of an answer that was put aside it stays known whose it might be: it is erased with any of them. */
+/**
+ * Keeps what was decided, and who did; of one that waits again nobody has. Of an answer that was put aside it stays known whose it might be: it
+ * is erased with any of them.
+ */
 export async function keepDecision(
   tx: Transactional<Context>,
   { answer: { id, formId } }: Review,
   { status, customerId, action }: Decision,
 ): Promise<void> {
+  const isDecided = status !== 'REVIEW';
   await tx.manager.query(
     `update submission set status = $2, customer_id = $3, resolved_at = $4, resolved_by = $5,
             matches = case when $3::uuid is null then matches else '{}' end
       where id = $1`,
-    [id, status, customerId, await tx.clock.now(tx.manager), tx.viewer.user.id],
+    [id, status, customerId, isDecided ? await tx.clock.now(tx.manager) : null, isDecided ? tx.viewer.user.id : null],
   );
   await recordAudit(tx, { action, target: `submission:${id}`, changes: { formId, ...(customerId && { customerId }) } });
 }

@@ -39,6 +39,7 @@ beforeEach(async () => {
 const RESOLVE = `mutation ($id: ID!, $customerId: ID, $fields: [ID!], $version: Int) {
   resolveReview(submissionId: $id, customerId: $customerId, fields: $fields, version: $version) { id version values } }`;
 const DISMISS = 'mutation ($id: ID!) { dismissReview(submissionId: $id) }';
+const BRING_BACK = 'mutation ($id: ID!) { bringBackReview(submissionId: $id) }';
 const REVIEWS = '{ reviews { totalCount nodes { id matches { id } } } }';
 
 interface Decided {
@@ -164,6 +165,34 @@ describe('an answer that is put aside', () => {
     expect((await waiting()).totalCount).toBe(0);
     expect(await refusalOf(server, DISMISS, { id: review })).toBe('CONFLICT');
     expect(await refusal({ customerId: known.id })).toBe('CONFLICT');
+  });
+});
+
+describe('an answer that is brought back', () => {
+  const bringBack = (token = server.token) => refusalOf(server, BRING_BACK, { id: review }, token);
+
+  test('waits again, undecided, and the audit log tells who brought it back', async () => {
+    expect(await bringBack()).toBe('CONFLICT');
+    await server.ask(DISMISS, { id: review });
+    const dismissed = '{ reviews(dismissed: true) { totalCount nodes { id } } }';
+    expect(await server.ask(dismissed)).toEqual({ reviews: { totalCount: 1, nodes: [{ id: review }] } });
+    expect(await server.ask(BRING_BACK, { id: review })).toEqual({ bringBackReview: true });
+    expect(await stored()).toEqual([{ status: 'REVIEW', customer: null, matches: [known.id], by: null }]);
+    expect(await waiting()).toMatchObject({ totalCount: 1, nodes: [{ matches: [{ id: known.id }] }] });
+    const { auditLog } = await server.ask<{ auditLog: { nodes: object[] } }>(
+      '{ auditLog(first: 1) { nodes { action target changes } } }',
+    );
+    expect(auditLog.nodes).toEqual([
+      { action: 'review.broughtBack', target: `submission:${review}`, changes: { formId: form.id } },
+    ]);
+  });
+
+  test('P16 is brought back by who may put it aside', async () => {
+    await server.ask(DISMISS, { id: review });
+    expect(await bringBack(await signIn([inEast]))).toBe('NOT_FOUND');
+    expect(await bringBack(await signIn([{}, { phone: 'READ' }]))).toBe('FIELD_FORBIDDEN');
+    expect(await bringBack(await signIn([{}, { income: 'HIDDEN' }]))).toBe('FORBIDDEN');
+    expect(await bringBack(await signIn([{}]))).toBeUndefined();
   });
 });
 

@@ -7,7 +7,9 @@ import { Customer } from '../customers/customer.ts';
 import { customersById } from '../customers/list-customers.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 import { loadBatched } from '../platform/loading.ts';
-import { answerDistribution } from './answer-distribution.ts';
+import { answerDistribution, answerDistributions } from './answer-distribution.ts';
+import { AnswerMatchInput } from './answer-match.ts';
+import { bringBackReview } from './bring-back-review.ts';
 import { dismissReview } from './dismiss-review.ts';
 import { listReviews, listSubmissions } from './list-submissions.ts';
 import { matchesOf } from './matches.ts';
@@ -26,20 +28,22 @@ export class SubmissionResolver {
     @Args('formId', { type: () => ID }) formId: string,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
+    @Args('matching', { type: () => AnswerMatchInput, nullable: true }) matching?: AnswerMatchInput | null,
   ) {
-    return listSubmissions(ctx, formId, { first, after });
+    return listSubmissions(ctx, { formId, first, after, matching });
   }
 
   @Query(() => SubmissionConnection, {
     description:
-      'Answers to public forms that may be of an existing customer and wait for somebody to decide, newest first.',
+      'Answers to public forms that may be of an existing customer and wait for somebody to decide, newest first; dismissed: those that were put aside.',
   })
   reviews(
     @Ctx() ctx: Context,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
+    @Args('dismissed', { type: () => Boolean, defaultValue: false }) dismissed?: boolean,
   ) {
-    return listReviews(ctx, { first, after });
+    return listReviews(ctx, { first, after }, dismissed);
   }
 
   @Query(() => AnswerDistribution, {
@@ -50,8 +54,21 @@ export class SubmissionResolver {
     @Ctx() ctx: Context,
     @Args('formId', { type: () => ID }) formId: string,
     @Args('fieldKey', { type: () => ID }) fieldKey: string,
+    @Args('matching', { type: () => AnswerMatchInput, nullable: true }) matching?: AnswerMatchInput | null,
   ) {
-    return answerDistribution(ctx, formId, fieldKey);
+    return answerDistribution(ctx, fieldKey, { formId, matching });
+  }
+
+  @Query(() => [AnswerDistribution], {
+    description: 'The same of several questions at once, in the order of their keys.',
+  })
+  answerDistributions(
+    @Ctx() ctx: Context,
+    @Args('formId', { type: () => ID }) formId: string,
+    @Args('fieldKeys', { type: () => [ID] }) fieldKeys: string[],
+    @Args('matching', { type: () => AnswerMatchInput, nullable: true }) matching?: AnswerMatchInput | null,
+  ) {
+    return answerDistributions(ctx, { formId, fieldKeys, matching });
   }
 
   @Mutation(() => Customer, {
@@ -71,6 +88,11 @@ export class SubmissionResolver {
   @Mutation(() => Boolean, { description: 'Puts an answer aside that waits: nothing becomes of it.' })
   dismissReview(@Ctx() ctx: Context, @Args('submissionId', { type: () => ID }) submissionId: string) {
     return dismissReview(ctx, submissionId);
+  }
+
+  @Mutation(() => Boolean, { description: 'Lets an answer wait again that was put aside.' })
+  bringBackReview(@Ctx() ctx: Context, @Args('submissionId', { type: () => ID }) submissionId: string) {
+    return bringBackReview(ctx, submissionId);
   }
 
   @ResolveField(() => JsonScalar, {

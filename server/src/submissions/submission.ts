@@ -5,7 +5,8 @@ import { PageInfo } from '../customers/customer.ts';
 import type { SubmissionStatus } from '../forms/record-submission.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 
-const SubmissionStatusEnum = {
+/** What becomes of answers, as GraphQL has it. */
+export const SubmissionStatusEnum = {
   SAVED: 'SAVED',
   REVIEW: 'REVIEW',
   DISMISSED: 'DISMISSED',
@@ -80,6 +81,13 @@ export class AnswerRange {
   @Exposed(() => Int) count: number;
 }
 
+/** How many answers name a division of China or one inside it. */
+@ObjectType()
+export class AnswerRegion {
+  @Exposed(() => ID, { description: 'Six digits.' }) code: string;
+  @Exposed(() => Int) count: number;
+}
+
 /** What was answered to one question. */
 @ObjectType()
 export class AnswerDistribution {
@@ -95,4 +103,9 @@ export class AnswerDistribution {
       'All ranges of one width from the least to the greatest; of numbers, days and instants. One of few is told as empty where that must not be told.',
   })
   ranges: readonly AnswerRange[];
+  @Exposed(() => [AnswerRegion], {
+    description:
+      'Of regions: every province and every city in which there are answers, the most frequent first; none of a sensitive field.',
+  })
+  regions: readonly AnswerRegion[];
 }

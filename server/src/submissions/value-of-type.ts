@@ -8,9 +8,18 @@ interface Look {
 
 /** A text of a form that Postgres reads as a type: not every one of it is one, such as the thirtieth of February. */
 const text = (pattern: RegExp, type: 'date' | 'timestamptz'): Look => ({
-  is: (value) => typeof value === 'string' && pattern.test(value) && !Number.isNaN(Date.parse(value)),
+  is: (value) => typeof value === 'string' && pattern.test(value) && isOnCalendar(value),
   sql: `(jsonb_typeof(x) = 'string' and x #>> '{}' ~ '${pattern.source}' and pg_input_is_valid(x #>> '{}', '${type}'))`,
 });
+
+/** JavaScript takes the thirtieth of February for the second of March. */
+function isOnCalendar(written: string): boolean {
+  const time = Date.parse(written);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(written.slice(0, 10));
+}
+
+/** As ids of users are written. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const kind = (name: 'string' | 'number' | 'boolean'): Look => ({
   is: (value) => typeof value === name,
   sql: `jsonb_typeof(x) = '${name}'`,
@@ -25,7 +34,10 @@ const looks: Readonly<Record<FieldValueType, Look>> = {
   OPTION: kind('string'),
   OPTIONS: { is: Array.isArray, sql: `jsonb_typeof(x) = 'array'` },
   REGION: kind('string'),
-  USER: kind('string'),
+  USER: {
+    is: (value) => typeof value === 'string' && uuid.test(value),
+    sql: `(jsonb_typeof(x) = 'string' and x #>> '{}' ~ '${uuid.source}')`,
+  },
 };
 
 /** Whether an answer (not null) is still a value of the type that its field has now. */

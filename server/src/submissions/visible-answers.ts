@@ -1,12 +1,16 @@
-import type { SqlParameters } from '@kequn/rules';
-import { noRights, rightsOf, type Rights } from '../access/gate.ts';
+import { fieldsOf, type SqlParameters } from '@kequn/rules';
+import { noRights, rightsOf, type KnownRole, type Rights } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
+import type { RuleAt } from '../fields/asked-now.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import type { CustomerSearch } from '../fields/customer-search.ts';
 import { rolesThatMayUse } from '../fields/restriction.ts';
 import { rightsOnCustomers, scopedCustomers } from '../fields/scoped-customers.ts';
+import type { SubmissionStatus } from '../forms/record-submission.ts';
 import type { Transactional } from '../platform/context.ts';
 import { refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
+import { answerHolds, holdsOfAnswer } from './answer-values.ts';
 import type { StoredAnswer } from './submission.ts';
 
 /** Which answers are asked for. */
@@ -14,11 +18,18 @@ export interface AnswerQuery {
   readonly ids?: readonly string[] | undefined;
   readonly formId?: string | undefined;
   readonly customerId?: string | undefined;
-  /** Those alone that wait for a decision. */
-  readonly waiting?: boolean | undefined;
+  /** Those alone of which this became. */
+  readonly statuses?: readonly SubmissionStatus[] | undefined;
+  /** Sent from this instant on, and before that one. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Those for which a rule over what was answered holds. */
+  readonly filter?: RuleAt | undefined;
+  /** Those in which a search is found. */
+  readonly search?: CustomerSearch | undefined;
   /** Older ones than this alone. */
   readonly beforeId?: string | undefined;
-  /** The keys of the fields by whose answers something is found out. */
+  /** The keys of the fields by whose answers something is found out, beside the filter and the search. */
   readonly uses?: readonly string[] | undefined;
 }
 
@@ -35,26 +46,61 @@ export async function visibleAnswers(
   query: AnswerQuery,
   parameters: SqlParameters,
 ): Promise<string> {
-  const conditions = [...matching(query, parameters), await isSeen(tx, query.uses ?? [], parameters)];
+  const { filter, uses = [] } = query;
+  const conditions = [...matching(query, parameters)];
+  if (filter) conditions.push(holdsOfAnswer(filter, await kept(tx, fieldCatalogue), parameters));
+  const used = filter ? [...new Set([...uses, ...fieldsOf(filter.rule)])] : uses;
+  conditions.push(await isFound(tx, { used, search: query.search }, parameters));
   return `submission s join form f on f.id = s.form_id
             join form_version v on v.form_id = s.form_id and v.number = s.form_version
            where ${conditions.join(' and ')}`;
 }
 
-function matching({ ids, formId, customerId, waiting, beforeId }: AnswerQuery, parameters: SqlParameters): string[] {
+function matching(query: AnswerQuery, parameters: SqlParameters): string[] {
+  const { ids, formId, customerId, statuses, from, to, beforeId } = query;
   return [
     ...(ids ? [`s.id = any(${parameters.add(ids)}::uuid[])`] : []),
     ...(formId === undefined ? [] : [`s.form_id = ${parameters.add(formId)}::uuid`]),
     ...(customerId === undefined ? [] : [`s.customer_id = ${parameters.add(customerId)}::uuid`]),
-    ...(waiting ? [`s.status = 'REVIEW'`] : []),
+    ...(statuses ? [`s.status = any(${parameters.add(statuses)}::text[])`] : []),
+    ...(from === undefined ? [] : [`s.at >= ${parameters.add(from)}::timestamptz`]),
+    ...(to === undefined ? [] : [`s.at < ${parameters.add(to)}::timestamptz`]),
     ...(beforeId === undefined ? [] : [`s.id < ${parameters.add(beforeId)}::uuid`]),
   ];
 }
 
+/** By what something is found out of answers. */
+interface Finding {
+  /** Keys of fields. */
+  readonly used: readonly string[];
+  readonly search: CustomerSearch | undefined;
+}
+
+/** That an answer is seen, and found by a search in fields that one role which sees it searches in. */
+async function isFound(
+  tx: Transactional<Context>,
+  { used, search }: Finding,
+  parameters: SqlParameters,
+): Promise<string> {
+  if (!search) return isSeen(tx, used, parameters);
+  const rights = await rightsOf(tx);
+  const ways: string[] = [];
+  for (const role of await readersOf(tx, used)) {
+    const fieldKeys = search.fieldKeys.filter((key) => rights.alone(role).may(key, 'search'));
+    const seen = await isSeen(tx, [...used, ...fieldKeys], parameters);
+    ways.push(`(${seen} and ${answerHolds({ ...search, fieldKeys }, parameters)})`);
+  }
+  return ways.length === 0 ? 'false' : `(${ways.join(' or ')})`;
+}
+
+async function readersOf(tx: Transactional<Context>, used: readonly string[]): Promise<readonly KnownRole[]> {
+  const readers = await rolesThatMayUse(tx, { fields: used });
+  if (used.length > 0 && readers.length === 0) throw refused('FIELD_FORBIDDEN', { fields: used });
+  return readers;
+}
+
 async function isSeen(tx: Transactional<Context>, uses: readonly string[], parameters: SqlParameters): Promise<string> {
-  const readers = await rolesThatMayUse(tx, { fields: uses });
-  if (uses.length > 0 && readers.length === 0) throw refused('FIELD_FORBIDDEN', { fields: uses });
-  const seeing = readers.filter(({ role }) => role.rowScope === null);
+  const seeing = (await readersOf(tx, uses)).filter(({ role }) => role.rowScope === null);
   if (seeing.length > 0) return `(s.customer_id is not null or ${await isWaitingFor(tx, uses, parameters)})`;
   const { from } = await scopedCustomers(tx, { uses: { fields: uses } }, parameters);
   return `exists (select 1 from ${from} and c.id = s.customer_id)`;

@@ -2,6 +2,7 @@ import type { Guard, GuardTest } from '../guards.ts';
 
 const listed = (name: string): GuardTest => ({ file: 'submissions/submissions.test.ts', name });
 const decided = (name: string): GuardTest => ({ file: 'submissions/reviews.test.ts', name });
+const matched = (name: string): GuardTest => ({ file: 'submissions/answer-match.test.ts', name });
 const exported = (name: string): GuardTest => ({ file: 'exports/export-submissions.test.ts', name });
 
 /** What keeps answers from who may not see their customers, and decisions from who may not write them. */
@@ -82,7 +83,7 @@ export const submissionsGuards: readonly Guard[] = [
     name: 'one decides',
     why: 'Of two who decide at once each would make something of the same answer.',
     file: 'submissions/review-to-decide.ts',
-    code: `if (answer.status !== 'REVIEW') throw refused('CONFLICT');`,
+    code: `if (answer.status !== expected) throw refused('CONFLICT');`,
     without: '',
     test: decided('of several who decide one does'),
   },
@@ -109,5 +110,37 @@ export const submissionsGuards: readonly Guard[] = [
     code: `field && rights.may(field.key, 'export') ?`,
     without: 'field && rights.held.length > 0 ?',
     test: exported('hold of each customer what the roles read that count on them'),
+  },
+  {
+    name: 'a rule over answers is asked of those that a role sees which reads its fields',
+    why: 'Two roles would add up: one sees the answers, the other may ask.',
+    file: 'submissions/visible-answers.ts',
+    code: 'const used = filter ? [...new Set([...uses, ...fieldsOf(filter.rule)])] : uses;',
+    without: 'const used = fieldsOf ? uses : uses;',
+    test: matched('answers are found of customers whom a role sees that reads what is asked'),
+  },
+  {
+    name: 'a rule over answers knows what its form has asked',
+    why: 'What no form asked of would be found out by its answers, or fail.',
+    file: 'fields/check-rule.ts',
+    code: 'const answered = new Map([...fields].filter(([key]) => keys.has(key)));',
+    without: 'const answered = keys ? fields : fields;',
+    test: matched('nothing is asked but what the form has asked'),
+  },
+  {
+    name: 'a search of answers looks into what the role reads which sees them',
+    why: 'A hidden answer would be found by what it says.',
+    file: 'submissions/visible-answers.ts',
+    code: `const fieldKeys = search.fieldKeys.filter((key) => rights.alone(role).may(key, 'search'));`,
+    without: 'const fieldKeys = rights && role ? search.fieldKeys : [];',
+    test: matched('by each role in what it reads of those whom it sees'),
+  },
+  {
+    name: 'an answer is brought back by who may put it aside',
+    why: 'Readers would undo decisions.',
+    file: 'submissions/bring-back-review.ts',
+    code: 'chosenValues(review, null);',
+    without: 'chosenValues;',
+    test: decided('P16 is brought back by who may put it aside'),
   },
 ];
