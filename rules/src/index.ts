@@ -67,6 +67,7 @@ export {
   type TextItem,
 } from './forms/layout.ts';
 export type { FieldTypeDefinition } from './fields/field-type.ts';
+export { chosenRule, ownWordsOf, type OwnWords } from './forms/own-words.ts';
 export { mostMegabytes } from './fields/file.ts';
 export { fieldTypes } from './fields/index.ts';
 export { ownMessage } from './fields/own-message.ts';
