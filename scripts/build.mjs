@@ -34,6 +34,7 @@ const STAGES = /** @type {Stage[]} */ ([
       'web/index.html',
       'web/fill.html',
       'web/vite.config.ts',
+      'web/compress-assets.ts',
     ],
     output: 'web/dist',
   },

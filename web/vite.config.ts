@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import components from 'unplugin-vue-components/vite';
 import { defineConfig } from 'vite';
+import { compressAssets } from './compress-assets.ts';
 
 const server = 'http://127.0.0.1:3000';
 
@@ -10,6 +11,7 @@ export default defineConfig({
     vue(),
     // Only what the component library offers is found by name; our own components are imported where they are used.
     components({ dirs: [], resolvers: [ElementPlusResolver()], dts: 'src/element-plus.d.ts' }),
+    compressAssets(),
   ],
   build: {
     outDir: 'dist',

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../../testing/listen.ts';
@@ -23,22 +24,60 @@ async function ask(address: string, init: RequestInit = {}) {
   app.use(staticWeb(folder));
   app.use((_req, res) => void res.status(404).send('passed on'));
   const answer = await fetch((await listen(app)) + address, { headers: { accept: 'text/html' }, ...init });
-  return { status: answer.status, cache: answer.headers.get('cache-control'), text: await answer.text() };
+  const told = ['content-encoding', 'content-type', 'cache-control', 'vary', 'etag'] as const;
+  const headers = Object.fromEntries(told.map((name) => [name, answer.headers.get(name)]));
+  return { status: answer.status, cache: answer.headers.get('cache-control'), text: await answer.text(), headers };
 }
 
 describe('staticWeb', () => {
   it('lets files with a hash in their name be kept for ever', async () => {
-    expect(await ask('/assets/app-1a2b.js')).toEqual({
+    expect(await ask('/assets/app-1a2b.js')).toMatchObject({
       status: 200,
       cache: 'public, max-age=31536000, immutable',
       text: 'app()',
     });
   });
 
+  describe('a file that the build has packed', () => {
+    beforeEach(async () => {
+      await writeFile(path.join(folder, 'assets/app-1a2b.js.br'), brotliCompressSync('app()'));
+      await writeFile(path.join(folder, 'assets/app-1a2b.js.gz'), gzipSync('app()'));
+    });
+
+    it.each([
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, gzip', 'gzip'],
+      ['identity', null],
+      ['*', 'br'],
+    ])('is sent to who takes %s as %s, and as what it is', async (takes, packing) => {
+      const { headers, text } = await ask('/assets/app-1a2b.js?1', { headers: { 'accept-encoding': takes } });
+      expect(text).toBe('app()');
+      expect(headers).toMatchObject({
+        'content-encoding': packing,
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'accept-encoding',
+      });
+    });
+
+    it('has a tag for each way it is sent', async () => {
+      const tags = ['br', 'gzip', 'identity'].map(
+        async (takes) => (await ask('/assets/app-1a2b.js', { headers: { 'accept-encoding': takes } })).headers.etag,
+      );
+      expect(new Set(await Promise.all(tags)).size).toBe(3);
+    });
+  });
+
+  it('sends as it is what was not packed', async () => {
+    const { headers, text } = await ask('/assets/app-1a2b.js', { headers: { 'accept-encoding': 'br, gzip' } });
+    expect([headers['content-encoding'], text]).toEqual([null, 'app()']);
+  });
+
   it.each(['/', '/index.html', '/segments/42?tab=members', '/fields', '/form'])(
     'answers %s with the page, asked anew each time',
     async (address) => {
-      expect(await ask(address)).toEqual({ status: 200, cache: 'no-cache', text: '<title>the app</title>' });
+      expect(await ask(address)).toMatchObject({ status: 200, cache: 'no-cache', text: '<title>the app</title>' });
     },
   );
 
