@@ -49,6 +49,7 @@ export {
   hiddenValuePolicies,
   isFieldItem,
   isPictureItem,
+  mostPictureMegabytes,
   partsOf,
   pictureItemsOf,
   pictureWidths,

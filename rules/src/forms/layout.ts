@@ -69,6 +69,9 @@ export const pictureWidths = ['SMALL', 'MEDIUM', 'FULL'] as const;
 /** SMALL: the size of a logo. MEDIUM: about half of a form of one column. FULL: the whole column. */
 export type PictureWidth = (typeof pictureWidths)[number];
 
+/** Megabytes that one picture of a form may have. */
+export const mostPictureMegabytes = 5;
+
 /** A picture between the fields. */
 export interface PictureItem {
   /** The id of a picture that was uploaded for forms; empty where none was chosen yet. */

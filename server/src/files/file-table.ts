@@ -1,5 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import type { RequestContext } from '../platform/context.ts';
 import { limits } from '../platform/limits.ts';
+import { refused } from '../platform/refused.ts';
+import { alone } from '../platform/transaction.ts';
+import type { FileBook } from './receive-file.ts';
 
 /** What is known of a file. */
 export interface StoredFile {
@@ -16,28 +20,34 @@ export interface StoredFile {
   readonly createdBy: string | null;
 }
 
-/** A file of which the bytes are yet to come. */
-export interface NewFile extends Pick<StoredFile, 'id' | 'name' | 'mediaType' | 'fieldKey' | 'createdBy'> {
-  /** The public form that it is uploaded for. */
+/** What files of customers are uploaded for: a field, by a user or, where there is one, for a public form by anybody. */
+interface FilePurpose {
+  readonly fieldKey: string;
   readonly formId: string | null;
-  readonly createdAt: string;
 }
 
-/** Notes that a file comes: what stands under its id in the store can be found whatever happens. */
-export async function announceFile(manager: EntityManager, file: NewFile): Promise<void> {
-  await manager.query(
-    `insert into file (id, name, media_type, field_key, form_id, created_at, created_by) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [file.id, file.name, file.mediaType, file.fieldKey, file.formId, file.createdAt, file.createdBy],
-  );
-}
-
-/** Notes that it is there. */
-export async function completeFile(
-  manager: EntityManager,
-  id: string,
-  { bytes, sha256 }: { readonly bytes: number; readonly sha256: string },
-): Promise<void> {
-  await manager.query('update file set bytes = $2, sha256 = $3 where id = $1', [id, bytes, sha256]);
+/** The book of files of customers, for one purpose. */
+export function fileBook(ctx: RequestContext, { fieldKey, formId }: FilePurpose): FileBook {
+  return {
+    async requireRoom() {
+      const waiting = await alone(ctx, (manager) => pendingBytes(manager, { userId: ctx.actorId, formId }));
+      if (waiting > limits.pendingFileBytes)
+        throw refused('LIMIT_EXCEEDED', { limit: 'pendingFileBytes', max: limits.pendingFileBytes });
+    },
+    announce: ({ id, name, mediaType }) =>
+      alone(ctx, async (manager) => {
+        const now = await ctx.clock.now(manager);
+        await manager.query(
+          `insert into file (id, name, media_type, field_key, form_id, created_at, created_by) values ($1, $2, $3, $4, $5, $6, $7)`,
+          [id, name, mediaType, fieldKey, formId, now, ctx.actorId],
+        );
+      }),
+    complete: (id, { bytes, sha256 }) =>
+      alone(ctx, (manager) =>
+        manager.query('update file set bytes = $2, sha256 = $3 where id = $1', [id, bytes, sha256]),
+      ),
+    forget: (id) => alone(ctx, (manager) => manager.query('delete from file where id = $1', [id])),
+  };
 }
 
 /** The files of these ids that are wholly there. */
@@ -52,7 +62,7 @@ export async function findFiles(manager: EntityManager, ids: readonly string[]):
 }
 
 /** How many bytes of files of nobody yet were uploaded by a user, or for a form by anybody; one that is still coming counts as the largest. */
-export async function pendingBytes(
+async function pendingBytes(
   manager: EntityManager,
   { userId, formId }: { readonly userId: string | null; readonly formId: string | null },
 ): Promise<number> {

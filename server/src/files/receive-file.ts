@@ -2,21 +2,27 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { sentence } from '@kequn/rules';
 import type { RequestContext } from '../platform/context.ts';
-import { limits } from '../platform/limits.ts';
 import { refused } from '../platform/refused.ts';
-import { alone } from '../platform/transaction.ts';
 import { cleanName, headBytes, isImage, kindOf } from './file-kind.ts';
 import type { FileStore } from './file-store.ts';
-import { announceFile, completeFile, pendingBytes } from './file-table.ts';
 import { badFile, readUpload, type Upload } from './read-upload.ts';
+
+/** Where it is noted which files there are: what stands in the store can be found whatever happens. */
+export interface FileBook {
+  /** @throws {Refused} LIMIT_EXCEEDED where too much of the same sender waits already. */
+  requireRoom(): Promise<void>;
+  /** Notes that a file comes. */
+  announce(file: { readonly id: string; readonly name: string; readonly mediaType: string }): Promise<void>;
+  /** Notes that it is there. */
+  complete(id: string, measure: { readonly bytes: number; readonly sha256: string }): Promise<void>;
+  forget(id: string): Promise<void>;
+}
 
 /** What a file is uploaded for. */
 export interface UploadTarget {
-  readonly fieldKey: string;
   readonly onlyImages: boolean;
   readonly mostBytes: number;
-  /** The public form that it is for; null: a field of customers, by somebody signed in. */
-  readonly formId: string | null;
+  readonly book: FileBook;
 }
 
 /** What whoever uploaded it is told of a file. */
@@ -45,26 +51,24 @@ export async function receiveFile(
   req: IncomingMessage,
   { target, store }: { readonly target: UploadTarget; readonly store: FileStore },
 ): Promise<ReceivedFile> {
-  await requireRoom(ctx, target);
+  await target.book.requireRoom();
   const upload = await readUpload(req, target.mostBytes);
   try {
-    return await keep(ctx, upload, { target, store });
+    return await keepFile(ctx, upload, { target, store });
   } catch (error) {
     upload.abandon();
     throw error;
   }
 }
 
-/** @throws {Refused} LIMIT_EXCEEDED where too much of the same sender waits already. */
-async function requireRoom(ctx: RequestContext, { formId }: UploadTarget): Promise<void> {
-  const waiting = await alone(ctx, (manager) => pendingBytes(manager, { userId: ctx.actorId, formId }));
-  if (waiting > limits.pendingFileBytes)
-    throw refused('LIMIT_EXCEEDED', { limit: 'pendingFileBytes', max: limits.pendingFileBytes });
-}
-
-async function keep(
+/**
+ * Keeps a file of which the bytes come from wherever, as one of nobody yet. What is refused, or breaks off, leaves nothing.
+ *
+ * @throws {Refused} as `receiveFile`.
+ */
+export async function keepFile(
   ctx: RequestContext,
-  { name: given, content, ended }: Upload,
+  { name: given, content, ended }: Pick<Upload, 'name' | 'content' | 'ended'>,
   { target, store }: { readonly target: UploadTarget; readonly store: FileStore },
 ): Promise<ReceivedFile> {
   const pieces = content[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
@@ -76,36 +80,31 @@ async function keep(
   if (name === undefined) throw badFile(words.name);
   // Nobody can guess it, and it does not tell when it was made.
   const id = randomUUID();
-  await alone(ctx, async (manager) =>
-    announceFile(manager, {
-      id,
-      name,
-      mediaType: type,
-      fieldKey: target.fieldKey,
-      formId: target.formId,
-      createdBy: ctx.actorId,
-      createdAt: await ctx.clock.now(manager),
-    }),
-  );
+  const { book, mostBytes } = target;
+  await book.announce({ id, name, mediaType: type });
   try {
     // Of many that come at once each counts all that were announced.
-    await requireRoom(ctx, target);
+    await book.requireRoom();
     const measure = { bytes: 0, hash: createHash('sha256') };
-    await store.put(id, measured(head, pieces, { measure, mostBytes: target.mostBytes, ended }));
+    await store.put(id, measured(head, pieces, { measure, mostBytes, ended }));
     const { bytes } = measure;
-    await alone(ctx, (manager) => completeFile(manager, id, { bytes, sha256: measure.hash.digest('hex') }));
+    await book.complete(id, { bytes, sha256: measure.hash.digest('hex') });
     return { id, name, bytes, type };
   } catch (error) {
-    await forget(ctx, store, id);
+    await forget(ctx, id, { book, store });
     throw error;
   }
 }
 
 /** What came of a file that is not to be kept; what cannot be taken away now is by the daily sweep, which knows it by its row. */
-async function forget(ctx: RequestContext, store: FileStore, id: string): Promise<void> {
+async function forget(
+  ctx: RequestContext,
+  id: string,
+  { book, store }: { readonly book: FileBook; readonly store: FileStore },
+): Promise<void> {
   try {
     await store.remove(id);
-    await alone(ctx, (manager) => manager.query('delete from file where id = $1', [id]));
+    await book.forget(id);
   } catch (error) {
     ctx.log.warn({ err: error, fileId: id }, 'what came of a file could not be taken away yet');
   }

@@ -31,6 +31,11 @@ const fieldSchema = z.strictObject({
   formula: z.unknown().optional().meta({ description: 'Of a FORMULA: the rule that computes it.' }),
 });
 
+const pictureSchema = z.strictObject({
+  name: z.string().meta({ description: 'The name of its file.' }),
+  data: z.base64().meta({ description: 'PNG, JPEG, GIF or WebP.' }),
+});
+
 /** The shape of a form as a document; what its fields and rules may be is asked as of one that is saved. */
 export const documentSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -43,7 +48,14 @@ export const documentSchema = z.strictObject({
     .array(fieldSchema)
     .max(limits.fields)
     .meta({ description: 'The fields that the form places or reads; what one reads stands before it.' }),
+  pictures: z
+    .record(z.string(), pictureSchema)
+    .optional()
+    .meta({ description: 'The pictures that the layout names, by the names that it gives them.' }),
 });
+
+/** A picture in a document. */
+export type DocumentPicture = z.infer<typeof pictureSchema>;
 
 /** The definition of a field in a document. */
 export type DocumentField = z.infer<typeof fieldSchema>;

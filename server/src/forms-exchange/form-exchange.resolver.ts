@@ -1,5 +1,7 @@
+import { Inject } from '@nestjs/common';
 import { Args, Context as Ctx, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Context } from '../access/viewer.ts';
+import { fileStore, type FileStore } from '../files/file-store.ts';
 import { Form } from '../forms/form.ts';
 import { JsonScalar } from '../platform/graphql/scalars.ts';
 import { exportForm } from './export-form.ts';
@@ -8,20 +10,22 @@ import { importForm } from './import-form.ts';
 /** Forms to and from other systems over GraphQL. */
 @Resolver()
 export class FormExchangeResolver {
+  constructor(@Inject(fileStore) private readonly store: FileStore) {}
+
   @Query(() => JsonScalar, {
     nullable: true,
     description:
-      'The draft as a document with the fields that it places or reads; GET /schemas/form.json says its shape.',
+      'The draft as a document with its pictures and the fields that it places or reads; GET /schemas/form.json says its shape.',
   })
   exportForm(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
-    return exportForm(ctx, id);
+    return exportForm(ctx, this.store, id);
   }
 
   @Mutation(() => Form, {
     description:
-      'A new draft of such a document. Fields are found by key and type, and made where they are missing; VALIDATION_FAILED lists everything that stands in the way.',
+      'A new draft of such a document. Fields are found by key and type, and made where they are missing; pictures that are too large for a request may be sent to POST /pictures before, and named by their ids. VALIDATION_FAILED lists everything that stands in the way.',
   })
   importForm(@Ctx() ctx: Context, @Args('document', { type: () => JsonScalar }) document: unknown) {
-    return importForm(ctx, document);
+    return importForm(ctx, this.store, document);
   }
 }

@@ -4,9 +4,12 @@ import type { FieldItem, FormItem, FormLayout, Rule } from '@kequn/rules';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Capability } from '../access/role.ts';
+import { picturesIn } from '../forms/keep-pictures.ts';
 import { createFields } from '../testing/calls.ts';
+import { fetchPicture, png, uploadPicture } from '../testing/file-calls.ts';
 import { makeRole, refusalOf } from '../testing/role-calls.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { withPictures } from './bring-pictures.ts';
 import type { FormDocument } from './export-form.ts';
 
 /** The system that forms come from, and one that begins with nothing. */
@@ -96,6 +99,14 @@ const fieldItems = fc
 const otherItem: fc.Arbitrary<FormItem> = fc.oneof(
   fc.record({ text, visibleWhen: optional(rule) }).map((parts) => given(parts) as FormItem),
   fc.constant<FormItem>({ divider: true }),
+  fc
+    .record({
+      picture: fc.constantFrom('one', 'two'),
+      alt: fc.oneof(fc.constantFrom('', 'A cup'), fc.constant({ 'zh-CN': '杯子', en: 'A cup' })),
+      width: optional(fc.constantFrom('SMALL', 'MEDIUM', 'FULL')),
+      visibleWhen: optional(rule),
+    })
+    .map((parts) => given(parts) as FormItem),
 );
 
 /** Items in places at random: each goes to a page, a section and a column. */
@@ -125,16 +136,38 @@ const settings = fc
   })
   .map(given);
 
-test('whatever a form is, exported and imported it has the same layout and settings, here and elsewhere', async () => {
+/** A layout with pictures of its own under the names that it has. */
+async function drawn(layout: FormLayout): Promise<FormLayout> {
+  const ids = new Map<string, string>();
+  for (const name of picturesIn(layout)) ids.set(name, await uploadPicture(server, { name: `${name}.png` }));
+  return withPictures(layout, ids);
+}
+
+/** A layout with its pictures named in their order: of each form they are others. */
+function ordered(layout: FormLayout): FormLayout {
+  return withPictures(layout, new Map(picturesIn(layout).map((id, at) => [id, `${at}`])));
+}
+
+test('whatever a form is, exported and imported it is the same, with its pictures, here and elsewhere', async () => {
   await fc.assert(
     fc.asyncProperty(layouts, settings, async (layout, set) => {
-      const form = await saved(layout, set);
+      const form = await saved(await drawn(layout), set);
       const document = await exported(form.id);
       for (const to of [server, other]) {
         const { id, ...copy } = await imported(document, to);
-        expect(copy).toEqual({ name: 'Visit', layout, settings: set });
+        expect({ ...copy, layout: ordered(copy.layout) }).toEqual({
+          name: 'Visit',
+          layout: ordered(layout),
+          settings: set,
+        });
         const again = await exported(id, to);
-        expect([again.layout, again.settings]).toEqual([document.layout, document.settings]);
+        const { fields: _fields, ...others } = document;
+        expect(again).toMatchObject(others);
+        const pictures = picturesIn(copy.layout);
+        for (const picture of pictures) {
+          const answer = await fetchPicture(to, picture);
+          expect(Buffer.from(await answer.arrayBuffer())).toEqual(png);
+        }
         await to.ask('mutation ($id: ID!) { deleteForm(id: $id) }', { id });
       }
       await server.ask('mutation ($id: ID!) { deleteForm(id: $id) }', { id: form.id });
@@ -142,6 +175,65 @@ test('whatever a form is, exported and imported it has the same layout and setti
     { numRuns: 40 },
   );
 }, 120_000);
+
+const written = (fields: readonly object[], layout: FormLayout, parts: object = {}) => ({
+  format: 'kequn-form',
+  version: 1,
+  name: 'Visit',
+  settings: {},
+  ...parts,
+  layout,
+  fields,
+});
+const place = 'document/layout/pages/0/sections/0/columns/0/items';
+
+describe('the pictures of a document', () => {
+  const holding = (pictures: object, ...names: readonly string[]) => ({
+    ...written([], layoutOf({ field: 'name' }, ...names.map((picture) => ({ picture, alt: 'A cup' })))),
+    pictures,
+  });
+  const cup = { name: 'cup.png', data: png.toString('base64') };
+
+  test('stand in it by names of its own, with the names of their files', async () => {
+    const ids = [await uploadPicture(server, { name: 'b.png' }), await uploadPicture(server, { name: 'a.png' })];
+    const [first, second] = ids.map((picture): FormItem => ({ picture, alt: '' }));
+    const { id } = await saved(layoutOf({ field: 'name' }, first!, second!, first!));
+    const told = await exported(id);
+    expect(picturesIn(told.layout)).toEqual(['picture-1', 'picture-2']);
+    expect(told.pictures).toEqual({ 'picture-1': { ...cup, name: 'b.png' }, 'picture-2': { ...cup, name: 'a.png' } });
+    expect(JSON.stringify(told)).not.toMatch(new RegExp(ids.join('|')));
+  });
+
+  test('may have been uploaded before, as those that are too large for a request', async () => {
+    const picture = await uploadPicture(server);
+    const { layout } = await imported(holding({ more: cup }, picture, 'more'), server);
+    expect(picturesIn(layout)).toEqual([picture, expect.not.stringMatching(/^more$/)]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'none of that name',
+      holding({ cup }, 'cup', 'other'),
+      'layout/pages/0/sections/0/columns/0/items/2/picture INVALID',
+    ],
+    [
+      'what is no picture, with what else is wrong',
+      { ...holding({ cup: { ...cup, data: btoa('<svg/>') } }, 'cup'), name: '' },
+      'document/pictures/cup/file INVALID, document/name REQUIRED',
+    ],
+    ['what is no base64', holding({ cup: { ...cup, data: 'x' } }, 'cup'), 'document/pictures/cup/data INVALID'],
+  ])('are refused as %s', async (_, sent, refusal) => {
+    const before = await server.ask('{ forms { id } }');
+    expect(await refusalOf(server, IMPORT, { document: sent })).toBe(`VALIDATION_FAILED, ${refusal}`);
+    expect(await server.ask('{ forms { id } }')).toEqual(before);
+  });
+
+  test('that are of another form are not taken', async () => {
+    const picture = await uploadPicture(server);
+    await saved(layoutOf({ field: 'name' }, { picture, alt: '' }));
+    expect(await refusalOf(server, IMPORT, { document: holding({}, picture) })).toMatch(/^VALIDATION_FAILED, layout/);
+  });
+});
 
 describe('a document', () => {
   test('holds the fields that a form places and those that they and its rules read, each after what it reads', async () => {
@@ -196,29 +288,18 @@ describe('a document', () => {
   });
 });
 
-const document = (fields: readonly object[], layout: FormLayout, parts: object = {}) => ({
-  format: 'kequn-form',
-  version: 1,
-  name: 'Visit',
-  settings: {},
-  ...parts,
-  layout,
-  fields,
-});
-const place = 'document/layout/pages/0/sections/0/columns/0/items';
-
 describe('an import is refused with everything that stands in the way', () => {
   test.each<[string, unknown, string]>([
     ['no document of ours', { fields: [] }, 'document INVALID'],
     ['no document', 'x', 'document INVALID'],
     [
       'a later version, and an unknown part',
-      document([], layoutOf(), { version: 2, more: 1 }),
+      written([], layoutOf(), { version: 2, more: 1 }),
       'document/version INVALID, document INVALID',
     ],
     [
       'fields of other types, an archived one, a rule, a setting and a name at once',
-      document(
+      written(
         [
           { key: 'age', type: 'TEXT', label: 'Age' },
           { key: 'old', type: 'TEXT', label: 'Old' },
@@ -241,7 +322,7 @@ describe('an import is refused with everything that stands in the way', () => {
     ],
     [
       'a field that is neither here nor in the document',
-      document([], layoutOf({ field: 'nowhere' })),
+      written([], layoutOf({ field: 'nowhere' })),
       `${place}/0 UNKNOWN_FIELD`,
     ],
   ])('%s', async (_, sent, refusal) => {
@@ -254,7 +335,7 @@ describe('an import is refused with everything that stands in the way', () => {
 describe('who may', () => {
   const as = async (capabilities: readonly Capability[], access: Parameters<typeof makeRole>[2] = {}) =>
     server.signInAs([await makeRole(server, { capabilities }, access)]);
-  const fresh = document([{ key: 'fresh', type: 'TEXT', label: 'Fresh' }], layoutOf({ field: 'fresh' }));
+  const fresh = written([{ key: 'fresh', type: 'TEXT', label: 'Fresh' }], layoutOf({ field: 'fresh' }));
 
   test('export: who designs forms, and knows all that this one reads', async () => {
     const { id } = await saved(layoutOf({ field: 'name', visibleWhen: { '>': [{ var: 'spend' }, 1] } }));
@@ -271,7 +352,7 @@ describe('who may', () => {
   });
 
   test('import: who designs forms, and makes fields where one is missing; a hidden one is as one that is missing', async () => {
-    const known = document([{ key: 'name', type: 'TEXT', label: 'Name' }], layoutOf({ field: 'name' }));
+    const known = written([{ key: 'name', type: 'TEXT', label: 'Name' }], layoutOf({ field: 'name' }));
     expect(await refusalOf(server, IMPORT, { document: known }, await as(['MANAGE_FIELDS']))).toBe('FORBIDDEN');
     expect(await refusalOf(server, IMPORT, { document: known }, await as(['MANAGE_FORMS']))).toBe(undefined);
     const unknown = 'VALIDATION_FAILED, document/fields/0/key UNKNOWN_FIELD';

@@ -1,6 +1,7 @@
 import { sentence, type FormLayout, type Problem } from '@kequn/rules';
 import { requireCapability } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
+import type { FileStore } from '../files/file-store.ts';
 import { checkedLayout, checkedSettings } from '../forms/check-form-input.ts';
 import { defaultSettings } from '../forms/form-settings.ts';
 import type { Form } from '../forms/form.ts';
@@ -9,9 +10,10 @@ import { shapeProblems, textProblems } from '../forms/shape-problems.ts';
 import type { Transactional } from '../platform/context.ts';
 import { labelIn } from '../platform/label-in.ts';
 import { invalid } from '../platform/refused.ts';
-import { alterTables } from '../platform/transaction.ts';
+import { alterTables, read } from '../platform/transaction.ts';
 import { bringFields } from './bring-fields.ts';
-import { documentSchema, type DocumentField } from './form-document.ts';
+import { bringPictures, withPictures } from './bring-pictures.ts';
+import { documentSchema, type DocumentField, type DocumentPicture } from './form-document.ts';
 import { FoundProblems } from './found-problems.ts';
 
 /** The parts of a document that has the right shape, as they were sent. */
@@ -20,24 +22,32 @@ interface Sent {
   readonly layout: FormLayout;
   readonly settings: object;
   readonly fields: readonly DocumentField[];
+  readonly pictures?: Readonly<Record<string, DocumentPicture>>;
 }
 
 /**
- * Makes a form, a draft, of a document: its fields are those of the same key and type, and those that are missing are made; all of it, or
- * nothing. Needs MANAGE_FORMS, and MANAGE_FIELDS where a field is missing.
+ * Makes a form, a draft, of a document: its fields are those of the same key and type, and those that are missing are made; its pictures are kept
+ * anew, and one that the document does not hold may have been uploaded before; all of it, or nothing. Needs MANAGE_FORMS, and MANAGE_FIELDS where a
+ * field is missing.
  *
  * @throws {Refused} VALIDATION_FAILED with everything that stands in the way, each with its place in the document; FORBIDDEN,
- * FIELD_FORBIDDEN, LIMIT_EXCEEDED.
+ * FIELD_FORBIDDEN, LIMIT_EXCEEDED, UNAVAILABLE.
  */
-export async function importForm(ctx: Context, raw: unknown): Promise<Form> {
+export async function importForm(ctx: Context, store: FileStore, raw: unknown): Promise<Form> {
+  await read(ctx, (tx) => requireCapability(tx, 'MANAGE_FORMS'));
+  const { pictures = {}, layout, ...sent } = sentIn(raw);
+  const found = new FoundProblems();
+  const ids = await bringPictures(ctx, pictures, { store, found });
+  return makeForm(ctx, { ...sent, layout: withPictures(layout, ids) }, found);
+}
+
+async function makeForm(ctx: Context, { fields, ...form }: Sent, found: FoundProblems): Promise<Form> {
   return alterTables(ctx, async (tx) => {
     await requireCapability(tx, 'MANAGE_FORMS');
-    const { name, layout, settings, fields } = sentIn(raw);
-    const found = new FoundProblems();
     await bringFields(tx, fields, found);
-    await checkRest(tx, { name, layout, settings }, found);
+    await checkRest(tx, form, found);
     found.refuseIfAny();
-    return saveFormIn(tx, { name, layout, settings });
+    return saveFormIn(tx, form);
   });
 }
 

@@ -93,6 +93,20 @@ export async function formToFill(
   return ready;
 }
 
+/** The layouts of a form at which it is taken now: what is published, and what somebody may have begun to fill; none before it was published. */
+export async function layoutsToFill(
+  { manager, clock }: Transactional<RequestContext>,
+  { id, publishedNumber }: Form,
+): Promise<readonly FormLayout[]> {
+  const since = new Date(Date.parse(await clock.now(manager)) - GRACE).toISOString();
+  const rows = await manager.query<{ layout: FormLayout }[]>(
+    `select v.layout from form_version v left join form_version n on n.form_id = v.form_id and n.number = v.number + 1
+      where v.form_id = $1 and (v.number = $2 or n.published_at >= $3)`,
+    [id, publishedNumber, since],
+  );
+  return rows.map(({ layout }) => layout);
+}
+
 /**
  * A form as somebody fills it who may not know all of it: what they may not know is not asked. What a formula computes of that, though it may be
  * read itself, stays as it is stored.

@@ -1,4 +1,4 @@
-import type { Rule } from '@kequn/rules';
+import { pictureWidths, type Rule } from '@kequn/rules';
 import { z } from 'zod';
 import { limits } from '../platform/limits.ts';
 
@@ -25,11 +25,19 @@ const fieldItem = z.strictObject({
 const textItem = z.strictObject({ text: formTextSchema, visibleWhen });
 const dividerItem = z.strictObject({ divider: z.literal(true), visibleWhen });
 
+const pictureItem = z.strictObject({
+  picture: z.string().max(100).meta({ description: 'The id of a picture; in a document its name in `pictures`.' }),
+  alt: formTextSchema.optional().meta({ description: "What is told to who does not see it; '' for a decoration." }),
+  width: z.enum(pictureWidths).optional().meta({ description: 'FULL where none is given.' }),
+  visibleWhen,
+});
+
+const item = z.union([fieldItem, textItem, dividerItem, pictureItem]);
 const section = z.strictObject({
   title: formTextSchema.optional(),
   visibleWhen,
   columns: z
-    .array(z.strictObject({ items: z.array(z.union([fieldItem, textItem, dividerItem])).max(limits.formItems) }))
+    .array(z.strictObject({ items: z.array(item).max(limits.formItems) }))
     .min(1)
     .max(limits.formColumns),
 });

@@ -13,6 +13,7 @@ import { formAtVersion } from './find-form.ts';
 import { Form, type FormInput } from './form.ts';
 import { placedKeys } from './form-catalogue.ts';
 import { defaultSettings, shownSettings, type FormSettings } from './form-settings.ts';
+import { keepPictures } from './keep-pictures.ts';
 import { noteFormReads } from './note-form-reads.ts';
 
 /**
@@ -46,6 +47,7 @@ export async function writeForm(tx: Transactional<Context>, before: Form, input:
     version: before.version + 1,
   });
   await tx.manager.save(Form, after);
+  await keepPictures(tx, after);
   await noteFormReads(tx, after);
   await recordAudit(tx, {
     action: before.version === 0 ? 'form.created' : 'form.updated',

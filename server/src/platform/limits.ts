@@ -1,4 +1,4 @@
-import { mostMegabytes, ruleLimits } from '@kequn/rules';
+import { mostMegabytes, mostPictureMegabytes, ruleLimits } from '@kequn/rules';
 
 /** What one document may ask, before it is run. */
 export const documentLimits = {
@@ -62,9 +62,12 @@ export const limits = {
   formText: 5_000,
   /** Bytes of one file. */
   fileBytes: mostMegabytes * 1_048_576,
+  /** Bytes of one picture of a form, and of all that one layout names. */
+  pictureBytes: mostPictureMegabytes * 1_048_576,
+  formPictureBytes: 20 * 1_048_576,
   /** Files that one user, or one address by public forms, sends within a minute. */
   uploads: 120,
-  /** Bytes of files of nobody yet, of one user or of one public form. */
+  /** Bytes of files of nobody yet, of one user or of one public form; and of pictures of no form yet, of one user. */
   pendingFileBytes: 500 * 1_048_576,
   /** Files that one process takes in at the same time. */
   uploadsAtOnce: 20,

@@ -9,6 +9,7 @@ import {
   type FormItem,
   type Json,
   type Locale,
+  type PictureItem,
   type Problem,
 } from '@kequn/rules';
 import { checkTools } from '@kequn/rules/tools';
@@ -62,8 +63,14 @@ function otherLanguages({ slug, locale }: Omit<FilledPage, 'form'>): readonly Ht
 function itemHtml(item: FormItem, page: FilledPage): Html {
   if ('text' in item) return html`<p class="words">${formText(item.text, page.locale)}</p>`;
   if ('divider' in item) return html`<hr />`;
+  if ('picture' in item) return pictureHtml(item, page);
   const field = page.form.fields.find(({ key }) => key === item.field);
   return field && !field.computed && item.compute === undefined ? fieldHtml(item, field, page) : html``;
+}
+
+function pictureHtml({ picture, alt, width = 'FULL' }: PictureItem, { slug, form, locale }: FilledPage): Html {
+  const address = `/f/${slug}/pictures/${encodeURIComponent(picture)}?version=${form.version}`;
+  return html`<img class="${width}" src="${address}" alt="${formText(alt, locale)}" />`;
 }
 
 function fieldHtml(item: FieldItem, field: DescribedField, page: FilledPage): Html {

@@ -1,9 +1,9 @@
-import type { FieldItem, FormLayout } from '@kequn/rules';
+import type { FormItem, FormLayout } from '@kequn/rules';
 import { publishedForm } from './form-calls.ts';
 import type { TestServer } from './test-server.ts';
 
 /** A layout of one column of these items. */
-export function layoutOf(...items: readonly FieldItem[]): FormLayout {
+export function layoutOf(...items: readonly FormItem[]): FormLayout {
   return { pages: [{ sections: [{ columns: [{ items }] }] }] };
 }
 

@@ -42,3 +42,31 @@ export async function upload(server: TestServer, file: TestUpload): Promise<Rece
 export function fetchFile({ url, token: own }: TestServer, id: string, token: string | null = own): Promise<Response> {
   return fetch(`${url}/files/${id}`, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
 }
+
+/** Uploads a picture for forms: what came of it. */
+export function sendPicture(
+  { url, token: own }: TestServer,
+  { name = 'cup.png', content = png, type = 'image/png', token = own }: Omit<TestUpload, 'field' | 'slug'> = {},
+): Promise<Response> {
+  const body = new FormData();
+  body.append('file', new Blob([content as string], { type }), name);
+  return fetch(`${url}/pictures`, { method: 'POST', body, headers: { authorization: `Bearer ${token}` } });
+}
+
+/** The id of one that must be taken. */
+export async function uploadPicture(server: TestServer, file: Parameters<typeof sendPicture>[1] = {}): Promise<string> {
+  const answer = await sendPicture(server, file);
+  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as ReceivedFile).id;
+}
+
+/** Asks for the bytes of a picture, as somebody signed in; without a token by the link of a form, or as nobody. */
+export function fetchPicture(
+  { url, token: own }: TestServer,
+  id: string,
+  { token = own, slug, headers }: { token?: string; slug?: string; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  return slug === undefined
+    ? fetch(`${url}/pictures/${id}`, { headers: { ...headers, authorization: `Bearer ${token}` } })
+    : fetch(`${url}/f/${slug}/pictures/${id}`, { headers: { ...headers } });
+}

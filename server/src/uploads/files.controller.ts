@@ -7,6 +7,7 @@ import type { AnyContext, Context } from '../access/viewer.ts';
 import { isImage } from '../files/file-kind.ts';
 import { fileStore, type FileStore } from '../files/file-store.ts';
 import type { StoredFile } from '../files/file-table.ts';
+import type { StoredPicture } from '../files/picture-table.ts';
 import { receiveFile, type UploadTarget } from '../files/receive-file.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { answerRefusal } from '../platform/http/answer-refusal.ts';
@@ -16,11 +17,12 @@ import { read } from '../platform/transaction.ts';
 import { networkOf, uploadRate } from '../public-forms/submission-rate.ts';
 import { sourceOf } from '../public-forms/visitor.ts';
 import { readableFiles } from './readable-files.ts';
-import { targetOfField, targetOfForm } from './upload-target.ts';
+import { publicPicture, readablePicture } from './readable-picture.ts';
+import { targetOfField, targetOfForm, targetOfPicture } from './upload-target.ts';
 
 /**
  * Files, each uploaded before the customer or answer that names it: `multipart/form-data` with one part `file`, for the field of `?field=KEY`.
- * The answer is {id, name, bytes, type}.
+ * The answer is {id, name, bytes, type}. Pictures of forms are sent alike, for no field.
  */
 @Controller()
 export class FilesController {
@@ -60,13 +62,57 @@ export class FilesController {
     return this.#answer(req, res, async (any) => {
       const ctx = signedIn(any);
       const [found] = await read(ctx, (tx) => readableFiles(tx, [id]));
-      const content = found && (await this.store.get(found.file.id));
-      if (!content) throw notFound();
-      content.on('error', () => undefined);
+      if (!found) throw notFound();
       await noteReads(ctx, found.reads);
-      announce(res, found.file);
-      await pipeline(content, res);
+      await this.#send(res, found.file, { 'cache-control': 'private, no-store' });
     });
+  }
+
+  /** Takes a picture for a form. */
+  @Post('pictures')
+  uploadPicture(@Req() req: Request, @Res() res: Response): Promise<void> {
+    return this.#answer(req, res, async (any) => {
+      const ctx = signedIn(any);
+      await this.#rate.count(ctx.viewer.user.id);
+      await this.#receive(ctx, { req, res, target: await targetOfPicture(ctx) });
+    });
+  }
+
+  /** The bytes of a picture. */
+  @Get('pictures/:id')
+  picture(@Req() req: Request, @Res() res: Response, @Param('id') id: string): Promise<void> {
+    return this.#answer(req, res, async (any) => {
+      await this.#sendPicture(req, res, await readablePicture(signedIn(any), id));
+    });
+  }
+
+  /** The same for anybody who fills a public form, at the version of `?version=NUMBER` or the present one. */
+  @Get('f/:slug/pictures/:id')
+  pictureOfForm(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('slug') slug: string,
+    @Param('id') id: string,
+  ): Promise<void> {
+    return this.#answer(req, res, async ({ viewer: _viewer, session: _session, failure: _failure, ...any }) => {
+      const filled = { key: sourceOf(req).key, number: versionOf(req) };
+      await this.#sendPicture(req, res, await publicPicture({ ...any, actorId: null }, { slug, id, ...filled }));
+    });
+  }
+
+  /** A picture is always the same, but who may see it is asked each time: a browser keeps it, and asks whether it still may. */
+  async #sendPicture(req: Request, res: Response, picture: StoredPicture): Promise<void> {
+    const caching = { 'cache-control': 'private, no-cache', etag: `"${picture.id}"` };
+    if (req.get('if-none-match') === caching.etag) res.status(304).set(caching).end();
+    else await this.#send(res, picture, caching);
+  }
+
+  async #send(res: Response, file: SentFile, caching: Readonly<Record<string, string>>): Promise<void> {
+    const content = await this.store.get(file.id);
+    if (!content) throw notFound();
+    content.on('error', () => undefined);
+    announce(res.set(caching), file);
+    await pipeline(content, res);
   }
 
   async #receive(
@@ -106,8 +152,16 @@ function fieldOf({ query: { field } }: Request): string {
   return typeof field === 'string' ? field : '';
 }
 
+/** None where it is no number: the present one is meant then. */
+function versionOf({ query: { version } }: Request): number | undefined {
+  return typeof version === 'string' && /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
+}
+
+/** What is told of what is sent. */
+type SentFile = Pick<StoredFile, 'id' | 'name' | 'mediaType' | 'bytes'>;
+
 /** Pictures are shown; everything else is kept by the browser, never opened here, whatever it holds. */
-function announce(res: Response, { name, mediaType, bytes }: StoredFile): void {
+function announce(res: Response, { name, mediaType, bytes }: SentFile): void {
   const isShown = isImage(mediaType);
   const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
   res.set({
@@ -116,6 +170,5 @@ function announce(res: Response, { name, mediaType, bytes }: StoredFile): void {
     'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="file"; filename*=UTF-8''${encoded}`,
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'",
-    'cache-control': 'private, no-store',
   });
 }

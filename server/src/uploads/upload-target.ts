@@ -1,7 +1,9 @@
 import { sentence, type FieldDefinition } from '@kequn/rules';
-import { rightsOf } from '../access/gate.ts';
+import { requireCapability, rightsOf } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
 import { fieldCatalogue } from '../fields/catalogue.ts';
+import { fileBook } from '../files/file-table.ts';
+import { pictureTarget } from '../files/picture-table.ts';
 import type { UploadTarget } from '../files/receive-file.ts';
 import { placedKeys } from '../forms/form-catalogue.ts';
 import type { RequestContext } from '../platform/context.ts';
@@ -26,7 +28,7 @@ export async function targetOfField(ctx: Context, fieldKey: string): Promise<Upl
     const field = (await kept(tx, fieldCatalogue)).byKey.get(fieldKey);
     if (!field || !takesFiles(field) || rights.accessTo(fieldKey) === 'HIDDEN') throw noSuchField();
     if (!rights.may(fieldKey, 'write')) throw refused('FIELD_FORBIDDEN', { fields: [fieldKey] });
-    return targetOf(field, null);
+    return targetOf(ctx, field, null);
   });
 }
 
@@ -44,17 +46,28 @@ export async function targetOfForm(
     const field = (await kept(tx, fieldCatalogue)).byKey.get(fieldKey);
     const isAsked = placedKeys(form.layout).includes(fieldKey) && form.rights.may(fieldKey, 'write');
     if (!field || !isAsked || !takesFiles(field)) throw noSuchField();
-    return targetOf(field, form.id);
+    return targetOf(ctx, field, form.id);
   });
+}
+
+/**
+ * What a picture of a form is uploaded for, by who designs forms.
+ *
+ * @throws {Refused} FORBIDDEN, also while looking on as a role.
+ */
+export async function targetOfPicture(ctx: Context): Promise<UploadTarget> {
+  if (ctx.viewer.viewsAs) throw refused('FORBIDDEN');
+  await read(ctx, (tx) => requireCapability(tx, 'MANAGE_FORMS'));
+  return pictureTarget(ctx);
 }
 
 function takesFiles({ type, archived, computed }: FieldDefinition): boolean {
   return type === 'FILE' && !archived && !computed;
 }
 
-function targetOf({ key, validation }: FieldDefinition, formId: string | null): UploadTarget {
+function targetOf(ctx: RequestContext, { key, validation }: FieldDefinition, formId: string | null): UploadTarget {
   const mostBytes = Math.min(limits.fileBytes, (validation.maxMegabytes ?? limits.fileBytes) * MEGABYTE);
-  return { fieldKey: key, onlyImages: validation.accept === 'IMAGE', mostBytes, formId };
+  return { onlyImages: validation.accept === 'IMAGE', mostBytes, book: fileBook(ctx, { fieldKey: key, formId }) };
 }
 
 function noSuchField(): Refused {

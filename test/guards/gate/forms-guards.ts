@@ -2,6 +2,7 @@ import type { Guard, GuardTest } from '../guards.ts';
 
 const forms = (name: string): GuardTest => ({ file: 'forms/forms.test.ts', name });
 const byForm = (name: string): GuardTest => ({ file: 'customers/save-by-form.test.ts', name });
+const pictures = (name: string): GuardTest => ({ file: 'uploads/pictures.test.ts', name });
 const publicForms = (name: string): GuardTest => ({ file: 'public-forms/public-forms.test.ts', name });
 
 /** What keeps forms from telling, and from taking, what they may not. */
@@ -134,5 +135,37 @@ export const formsGuards: readonly Guard[] = [
     code: `await tx.manager.query('select 1 from form where id = $1 for update', [id]);`,
     without: '',
     test: publicForms('takes no more than its limit, however many answer at once'),
+  },
+  {
+    name: 'a picture of a form is uploaded by who designs forms',
+    why: 'Anybody would fill the store with what no form shows.',
+    file: 'uploads/upload-target.ts',
+    code: `await read(ctx, (tx) => requireCapability(tx, 'MANAGE_FORMS'));`,
+    without: 'requireCapability;',
+    test: pictures('of who does not design forms is refused'),
+  },
+  {
+    name: 'a picture of a draft is seen by who designs',
+    why: 'What is not published yet would be told.',
+    file: 'uploads/readable-picture.ts',
+    code: 'if (!layouts.some((layout) => picturesIn(layout).includes(picture.id))) throw notFound();',
+    without: 'if (layouts.includes(layouts[-1]!) && picturesIn) throw notFound();',
+    test: pictures('of a draft is seen by who designs; once it is published, by who fills'),
+  },
+  {
+    name: 'by the link of a form nobody sees what another form shows',
+    why: 'Whoever writes a layout would open what they name to everybody.',
+    file: 'uploads/readable-picture.ts',
+    code: 'if (!picture || picture.formId !== form.id) throw notFound();',
+    without: 'if (!picture) throw notFound();',
+    test: pictures('no file of a customer is told, though a layout that was written past every check names it'),
+  },
+  {
+    name: 'a form names pictures of its own, or of who saves it',
+    why: 'By a form of their own somebody would publish what another one shows.',
+    file: 'forms/keep-pictures.ts',
+    code: 'and (form_id = $1 or form_id is null and created_by = $3)',
+    without: 'and (form_id = $1 or $3::uuid is not null)',
+    test: pictures('of another form, or of none, is not named'),
   },
 ];

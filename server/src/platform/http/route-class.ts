@@ -9,6 +9,7 @@ const CLASSES: Readonly<Record<string, RouteClass>> = {
   imports: 'imports',
   exports: 'exports',
   files: 'files',
+  pictures: 'files',
   schemas: 'schemas',
   f: 'form',
 };

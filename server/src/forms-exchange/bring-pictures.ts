@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+import type { FormLayout } from '@kequn/rules';
+import type { Context } from '../access/viewer.ts';
+import type { FileStore } from '../files/file-store.ts';
+import { pictureTarget } from '../files/picture-table.ts';
+import { keepFile } from '../files/receive-file.ts';
+import { mapItems } from '../forms/form-catalogue.ts';
+import type { DocumentPicture } from './form-document.ts';
+import type { FoundProblems } from './found-problems.ts';
+
+/** A layout with other names for its pictures; those that have no other name keep theirs. */
+export function withPictures(layout: FormLayout, names: ReadonlyMap<string, string>): FormLayout {
+  return mapItems(layout, (item) => [
+    'picture' in item ? { ...item, picture: names.get(item.picture) ?? item.picture } : item,
+  ]);
+}
+
+/**
+ * Keeps the pictures of a document, each as if it had been uploaded, and gives their ids by their names in it; what stands in the way of one is
+ * noted. Where nothing comes of the form they are of none, and go after a day.
+ *
+ * @throws {Refused} LIMIT_EXCEEDED for one that is too large; UNAVAILABLE.
+ */
+export async function bringPictures(
+  ctx: Context,
+  pictures: Readonly<Record<string, DocumentPicture>>,
+  { store, found }: { readonly store: FileStore; readonly found: FoundProblems },
+): Promise<ReadonlyMap<string, string>> {
+  const target = pictureTarget(ctx);
+  const ids = new Map<string, string>();
+  for (const [key, { name, data }] of Object.entries(pictures))
+    await found.of(`document/pictures/${key}/`, async () => {
+      const sent = { name, content: Readable.from([Buffer.from(data, 'base64')]), ended: Promise.resolve() };
+      ids.set(key, (await keepFile(ctx, sent, { target, store })).id);
+    });
+  return ids;
+}
