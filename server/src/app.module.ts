@@ -40,6 +40,7 @@ import { rebuildSearch } from './fields/rebuild-search.ts';
 import { FieldResolver } from './fields/field.resolver.ts';
 import { Form, FormVersion } from './forms/form.ts';
 import { fileStore, type FileStore } from './files/file-store.ts';
+import { roomForFiles } from './files/room-for-files.ts';
 import { FormResolver, FormVersionResolver } from './forms/form.resolver.ts';
 import { JobProgressResolver } from './fields/job-progress.resolver.ts';
 import { RoleChangesResolver } from './fields/role-changes.resolver.ts';
@@ -51,7 +52,7 @@ import { JobResolver } from './jobs/job.resolver.ts';
 import { apolloOptions } from './platform/graphql/apollo-options.ts';
 import { LimitsResolver } from './platform/graphql/limits.resolver.ts';
 import { GraphqlErrorFilter } from './platform/graphql/graphql-error.filter.ts';
-import { HealthController } from './platform/health.controller.ts';
+import { fileRoom, HealthController } from './platform/health.controller.ts';
 import { MetricsController } from './platform/metrics.controller.ts';
 import { Metrics } from './platform/metrics.ts';
 import { webFolder } from './platform/http/static-web.ts';
@@ -166,6 +167,7 @@ export class AppModule {
         { provide: Metrics, useValue: parts.metrics },
         { provide: serverParts, useValue: parts },
         { provide: webFolder, useValue: parts.webFolder },
+        { provide: fileRoom, useValue: roomForFiles(parts.files) },
         { provide: fileStore, useValue: parts.files },
         { provide: APP_GUARD, useClass: SignedInGuard },
         { provide: APP_FILTER, useClass: GraphqlErrorFilter },

@@ -41,7 +41,27 @@ export function diskStore(root: string, system: FileSystem = nodeFiles): FileSto
         throw asRefusal(error);
       }
     },
+    async hasRoom() {
+      const trial = path.join(root, 'trial');
+      const forget = () => system.rm(trial, { force: true });
+      try {
+        await system.mkdir(root, { recursive: true, mode: 0o700 });
+        // One that was left by a process which died meanwhile.
+        await forget();
+        await writeWhole(system, trial, trialContent());
+        return true;
+      } catch {
+        return false;
+      } finally {
+        await forget().catch(() => undefined);
+      }
+    },
   };
+}
+
+/** What a disk that takes files has room for. */
+async function* trialContent(): AsyncIterable<Uint8Array> {
+  yield Buffer.alloc(65_536);
 }
 
 async function writeWhole(system: FileSystem, place: string, content: AsyncIterable<Uint8Array>): Promise<void> {

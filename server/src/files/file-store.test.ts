@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { diskStore, type FileSystem } from './disk-store.ts';
 import type { FileStore } from './file-store.ts';
 import { cleanName } from './file-kind.ts';
+import { roomForFiles } from './room-for-files.ts';
 import { s3Store } from './s3-store.ts';
 
 const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -89,6 +90,33 @@ test('a full disk is told as such, keeps no part of a file, and takes files agai
   disk.free();
   await store.put(id, pieces('abcd', 'efgh'));
   expect(await textOf(store)).toBe('abcdefgh');
+});
+
+test('a full disk has no room until some is freed, and asking leaves nothing there', async () => {
+  const disk = smallDisk(70_000);
+  const store = diskStore(root, disk);
+  expect(await store.hasRoom()).toBe(true);
+  expect(await store.hasRoom()).toBe(false);
+  disk.free();
+  expect(await store.hasRoom()).toBe(true);
+  await nodeFiles.writeFile(path.join(root, 'trial'), 'left by one that died');
+  expect(await store.hasRoom()).toBe(true);
+  expect(await filesIn()).toEqual([]);
+});
+
+test('a folder that cannot be made has no room', async () => {
+  await nodeFiles.writeFile(path.join(root, 'taken'), '');
+  expect(await diskStore(path.join(root, 'taken', 'files')).hasRoom()).toBe(false);
+});
+
+test('a store is asked for room once in five seconds', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const rooms = [false, true];
+  const hasRoom = roomForFiles({ ...diskStore(root), hasRoom: async () => rooms.shift()! });
+  expect([await hasRoom(), await hasRoom()]).toEqual([false, false]);
+  vi.advanceTimersByTime(5_000);
+  expect([await hasRoom(), await hasRoom()]).toEqual([true, true]);
 });
 
 test('a bucket that cannot be reached, or refuses, is told as such', async () => {

@@ -20,6 +20,8 @@ export interface FileStore {
    * @throws {Refused} UNAVAILABLE.
    */
   remove(id: string): Promise<void>;
+  /** Whether a file could be put there now, as far as that can be told without one. Never throws. */
+  hasRoom(): Promise<boolean>;
 }
 
 /** Under this name controllers get the store. */
