@@ -4,11 +4,13 @@ import {
   locales,
   localTime,
   normalInstant,
+  ownWordsOf,
   type FieldItem,
   type FieldOption,
   type FormItem,
   type Json,
   type Locale,
+  type OwnWords,
   type PictureItem,
   type Problem,
 } from '@kequn/rules';
@@ -28,8 +30,14 @@ export interface FilledPage {
 
 type DescribedField = FormDescription['fields'][number];
 
+/** The page as it is drawn, with the choices that are answered in own words by the keys of the fields of these. */
+interface DrawnPage extends FilledPage {
+  readonly ownWords: ReadonlyMap<string, OwnWords>;
+}
+
 /** The form with everything that it could ask for: what its rules hide is left out when it is taken. */
-export function formPage({ form, ...page }: FilledPage): Html {
+export function formPage({ form, ...filled }: FilledPage): Html {
+  const page = { ...filled, ownWords: ownWordsIn(form) };
   const words = pageWords[page.locale];
   const sections = form.layout.pages.flatMap((part) => [
     part.title !== undefined && html`<h2>${formText(part.title, page.locale)}</h2>`,
@@ -55,12 +63,17 @@ export function formPage({ form, ...page }: FilledPage): Html {
   </form>`;
 }
 
+function ownWordsIn({ layout, fields }: FormDescription): ReadonlyMap<string, OwnWords> {
+  const pairs = ownWordsOf(layout, new Map(fields.map((field) => [field.key, field])));
+  return new Map(pairs.map((pair) => [pair.words, pair]));
+}
+
 function otherLanguages({ slug, locale }: Omit<FilledPage, 'form'>): readonly Html[] {
   const others = locales.filter((each) => each !== locale);
   return others.map((each) => html`<a href="/f/${slug}?lang=${each}" lang="${each}">${pageWords[each].language}</a>`);
 }
 
-function itemHtml(item: FormItem, page: FilledPage): Html {
+function itemHtml(item: FormItem, page: DrawnPage): Html {
   if ('text' in item) return html`<p class="words">${formText(item.text, page.locale)}</p>`;
   if ('divider' in item) return html`<hr />`;
   if ('picture' in item) return pictureHtml(item, page);
@@ -73,22 +86,31 @@ function pictureHtml({ picture, alt, width = 'FULL' }: PictureItem, { slug, form
   return html`<img class="${width}" src="${address}" alt="${formText(alt, locale)}" />`;
 }
 
-function fieldHtml(item: FieldItem, field: DescribedField, page: FilledPage): Html {
+function fieldHtml(item: FieldItem, field: DescribedField, page: DrawnPage): Html {
   const { locale, problems } = page;
   const id = `field-${field.key}`;
   const help = formText(item.help, locale) || (field.help ?? '');
   const wrong = problems.filter(({ path }) => path === field.key).map(({ message }) => message[locale]);
-  const isRequired = field.required || item.required === true;
   const told = field.type === 'DATETIME' ? [help, pageWords[locale].zone(page.form.timeZone)].join(' ').trim() : help;
   const describedBy = [told && `${id}-help`, wrong.length > 0 && `${id}-wrong`].filter(Boolean).join(' ');
-  return html`<div class="entry">
+  return html`<div class="${page.ownWords.has(field.key) ? 'entry own-words' : 'entry'}">
     <label for="${id}"
-      >${formText(item.label, locale) || labelOf(field, locale)}${isRequired && html` <small>${pageWords[locale].required}</small>`}</label
+      >${formText(item.label, locale) || labelOf(field, locale)}${requiredHtml(item, field, page)}</label
     >
     ${inputHtml(field, page, { id, describedBy, isWrong: wrong.length > 0 })}
     ${told !== '' && html`<small id="${id}-help">${told}</small>`}
     ${wrong.length > 0 && html`<p id="${id}-wrong" class="wrong">${wrong.join(' ')}</p>`}
   </div>`;
+}
+
+/** Where no option fits the words are asked for, and else they are not: the page shows both. */
+function requiredHtml(item: FieldItem, field: DescribedField, { locale, form, ownWords }: DrawnPage): Html | false {
+  if (!field.required && item.required !== true) return false;
+  const { required, requiredWith } = pageWords[locale];
+  const pair = ownWords.get(field.key);
+  const choice = form.fields.find(({ key }) => key === pair?.choice);
+  const option = choice?.options.find(({ key }) => key === pair?.option);
+  return html` <small>${option ? requiredWith(labelOf(option, locale)) : required}</small>`;
 }
 
 interface Attributes {

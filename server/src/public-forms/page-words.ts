@@ -14,6 +14,8 @@ export interface PageWords {
   readonly choose: string;
   readonly problems: string;
   readonly required: string;
+  /** That it is required while this option is chosen. */
+  requiredWith(option: string): string;
   readonly needsScript: string;
   /** By which clocks times are entered. */
   zone(timeZone: string): string;
@@ -37,6 +39,7 @@ export const pageWords: Readonly<Record<Locale, PageWords>> = {
     choose: '请选择',
     problems: '有内容需要改正',
     required: '必填',
+    requiredWith: (option) => `选“${option}”时必填`,
     needsScript: '请打开浏览器的 JavaScript 后再填写',
     zone: (timeZone) => `时间按 ${timeZone} 时区填写`,
     language: '简体中文',
@@ -55,6 +58,7 @@ export const pageWords: Readonly<Record<Locale, PageWords>> = {
     choose: 'Please choose',
     problems: 'Some entries need correction',
     required: 'required',
+    requiredWith: (option) => `required with “${option}”`,
     needsScript: 'Please switch on JavaScript in your browser to fill this form',
     zone: (timeZone) => `By the clocks of ${timeZone}`,
     language: 'English',

@@ -27,6 +27,7 @@ beforeAll(async () => {
         { key: 'art', label: '画' },
       ],
     },
+    { key: 'likes_else', type: 'TEXT', label: '其他爱好' },
     { key: 'vip', type: 'BOOLEAN', label: '会员' },
     { key: 'visit', type: 'DATETIME', label: '到访' },
     { key: 'secret', type: 'NUMBER', label: 'canary-label', required: true },
@@ -424,6 +425,24 @@ describe('the page without a script', () => {
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `/f/${slug}?sent=1&lang=en`]);
     expect(await customers()).toMatchObject([{ name: 'An', age: 3, likes: ['tea', 'art'], vip: false }]);
     expect(await (await get(`${slug}?sent=1`)).text()).toContain('&lt;b&gt;谢谢&lt;/b&gt;');
+  });
+
+  test('asks below a choice for own words, which are required with one option alone', async () => {
+    const visibleWhen = { has_any: [{ var: 'likes' }, ['tea']] };
+    const words = { field: 'likes_else', required: true, visibleWhen };
+    const { slug } = await open(layoutOf({ field: 'name', required: true }, { field: 'likes' }, words));
+    const text = await (await get(slug)).text();
+    expect(text).toMatch(/class="entry own-words">\s*<label for="field-likes_else"\s*>[^<]*<small>required with “茶”</);
+    const wrong = await post(slug, [
+      ['name', 'An'],
+      ['likes', 'tea'],
+    ]);
+    expect(await wrong.text()).toContain('id="field-likes_else-wrong"');
+    const sent = await post(slug, [
+      ['name', 'An'],
+      ['likes', 'art'],
+    ]);
+    expect(sent.status).toBe(303);
   });
 
   test('takes a time by the clocks of the zone, and shows it again as it was entered', async () => {

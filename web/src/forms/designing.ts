@@ -3,6 +3,7 @@ import { inject, nextTick, provide, type InjectionKey } from 'vue';
 import type { FieldOfType, NewPart } from './form-clipboard.ts';
 import type { FormDraft } from './form-draft.ts';
 import type { PartProblem } from './form-problems.ts';
+import type { FieldToMake } from './use-new-field.ts';
 import type { PartWords } from './use-part-words.ts';
 
 /** What the parts of the designer ask of it. */
@@ -30,6 +31,8 @@ export interface Designing {
   perform(act: PartAct, id: string): void;
   /** Puts something new behind what is selected; a field that is yet to be made is asked for first. */
   add(part: NewPart | FieldOfType, at?: string): void;
+  /** Asks for a field that is yet to be made, and places it. */
+  ask(field: FieldToMake): void;
   pickUp(id: string): void;
   /** Drags a part, with what is selected beside it, from where it is pressed. */
   drag(press: PointerEvent, id: string): void;

@@ -5,7 +5,7 @@ import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
 import { focusPart, partAt, type Designing, type TakeStep } from './designing.ts';
 import { newPieces, pasteParts, type FieldOfType, type NewPart } from './form-clipboard.ts';
-import { insertPieces, moveTo, piecesOf, type Spot } from './form-moves.ts';
+import { insertPieces, moveTo, piecesOf, type Pieces, type Spot } from './form-moves.ts';
 import type { PartProblem } from './form-problems.ts';
 import { partOf } from './form-tree.ts';
 import { useFormDrag, withSelected, type Dragged, type FormDrag } from './use-form-drag.ts';
@@ -129,9 +129,9 @@ function usePlacing(edit: SheetEdit, { act, words }: { act: TakeStep; words: Par
     return words.nameOfItem({ id: '', item: { field: part.key } });
   }
 
-  function add(part: NewPart, at: string | undefined): void {
-    const { draft, ids } = pasteParts(edit.draft.value, newPieces(part, newId), at, newId);
-    put(() => draft, ids, nameOf(part));
+  function addPieces(pieces: Pieces, at: string | undefined, name: string): void {
+    const { draft, ids } = pasteParts(edit.draft.value, pieces, at, newId);
+    put(() => draft, ids, name);
   }
 
   function insert({ pieces, name }: Pick<Dragged, 'pieces' | 'name'>, spot: Spot): void {
@@ -143,14 +143,14 @@ function usePlacing(edit: SheetEdit, { act, words }: { act: TakeStep; words: Par
   return {
     nameOf,
     move,
-    add,
+    add: (part, at) => addPieces(newPieces(part, newId), at, nameOf(part)),
     drop: (dragged, spot) => (dragged.isNew ? insert(dragged, spot) : move(dragged.ids, spot)),
-    placeNew(key, { spot, behind }) {
-      const part = { kind: 'field', key } as const;
-      const pieces = newPieces(part, newId);
+    placeNew(key, { spot, behind, settings }) {
+      const name = nameOf({ kind: 'field', key });
+      const pieces: Pieces = { kind: 'item', parts: [{ id: newId(), item: { field: key, ...settings } }] };
       const isThere = spot !== undefined && insertPieces(edit.draft.value, pieces, spot) !== edit.draft.value;
-      if (isThere) insert({ pieces, name: nameOf(part) }, spot);
-      else add(part, behind);
+      if (isThere) insert({ pieces, name }, spot);
+      else addPieces(pieces, behind, name);
     },
   };
 }
@@ -197,6 +197,7 @@ function designingOf(parts: {
       if (part.kind === 'newField') newFields.ask({ type: part.type, behind: at });
       else placing.add(part, at);
     },
+    ask: newFields.ask,
     pickUp: pickUp.pickUp,
     drag(press, id) {
       const draft = edit.draft.value;

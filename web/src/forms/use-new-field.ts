@@ -1,6 +1,6 @@
-import { labelOf, type FormCatalogue } from '@kequn/rules';
+import { labelOf, type FieldItem, type FormCatalogue } from '@kequn/rules';
 import { nextTick, shallowRef, watch, type ShallowRef } from 'vue';
-import type { DraftType } from '../fields/field-draft.ts';
+import type { DraftType, FieldDraft } from '../fields/field-draft.ts';
 import { locale } from '../i18n/locale.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
@@ -12,6 +12,10 @@ export interface FieldToMake {
   readonly type: DraftType;
   readonly spot?: Spot | undefined;
   readonly behind?: string | undefined;
+  /** What is set of it where it is placed. */
+  readonly settings?: Omit<FieldItem, 'field'> | undefined;
+  /** What it is called until it is called otherwise. */
+  readonly named?: Pick<FieldDraft, 'labelZh' | 'labelEn'> | undefined;
 }
 
 /** Making fields while a form is designed. */
@@ -25,7 +29,7 @@ export interface NewFields {
   close(): void;
 }
 
-/** So long it is waited for a new field to be known here. */
+/** So long it is waited for something new to be known here. */
 const PATIENCE_MS = 8_000;
 
 /** Asks for new fields and places them once they are known; taking that step back leaves the field in the catalogue, which is said. */
@@ -59,7 +63,7 @@ export function useNewField(catalogue: () => FormCatalogue, place: (key: string,
 }
 
 /** Waits until something is so, but not for ever; whether it became so. */
-async function isKnown(isSo: () => boolean): Promise<boolean> {
+export async function isKnown(isSo: () => boolean): Promise<boolean> {
   await nextTick();
   if (isSo()) return true;
   return new Promise((resolve) => {

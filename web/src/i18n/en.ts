@@ -19,6 +19,7 @@ import { leave } from './en/leave.ts';
 import { navigation } from './en/navigation.ts';
 import { optionTable } from './en/option-table.ts';
 import { order } from './en/order.ts';
+import { ownWords } from './en/own-words.ts';
 import { privacy } from './en/privacy.ts';
 import { rule } from './en/rule.ts';
 import { segments } from './en/segments.ts';
@@ -47,6 +48,7 @@ export const en: Messages = {
   formula,
   forms,
   optionTable,
+  ownWords,
   sharing,
   formsExchange,
   templates,

@@ -19,6 +19,7 @@ import { leave } from './zh-CN/leave.ts';
 import { navigation } from './zh-CN/navigation.ts';
 import { optionTable } from './zh-CN/option-table.ts';
 import { order } from './zh-CN/order.ts';
+import { ownWords } from './zh-CN/own-words.ts';
 import { privacy } from './zh-CN/privacy.ts';
 import { rule } from './zh-CN/rule.ts';
 import { segments } from './zh-CN/segments.ts';
@@ -48,6 +49,7 @@ export const zhCN = {
   formula,
   forms,
   optionTable,
+  ownWords,
   sharing,
   formsExchange,
   templates,

@@ -1,0 +1,20 @@
+/** Texts of choices that are answered in own words where no option fits, in Chinese. */
+export const ownWords = {
+  title: '选“其他”时请人自己写',
+  hint: '没有合适的选项时，让人用自己的话回答。',
+  asked: (option: string, words: string) => `选择“${option}”时询问“${words}”`,
+  goTo: '前往',
+  setOf: '设置：选“其他”时请人自己写',
+  removeOf: '移除：选“其他”时请人自己写',
+  lead: '选了下面这个选项，正下方就会出现一个必填的文本框。写下的内容保存在单独的字段里，有自己的权限，可以搜索，也能用于分群。',
+  option: '哪个选项表示“其他”',
+  newOption: '添加选项“其他”',
+  newOptionHint: '选项会加到字段上，用到这个字段的地方都会出现；撤销不会移除它。',
+  words: '写下的内容保存在',
+  wordsHint: '单行文本字段',
+  newField: '新建一个文本字段…',
+  noText: '没有可用的单行文本字段：请先在“字段”里新建，或把表单上的移开。',
+  next: '下一步',
+  placed: '已放在选项下方',
+  withOther: '带“其他”：选它时请人自己写（接着会新建一个文本字段）',
+};
