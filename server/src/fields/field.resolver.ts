@@ -1,14 +1,12 @@
 import { Args, Context as Ctx, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { fieldTypes, labelOf, type Json, type ValueType } from '@kequn/rules';
-import { rightsOf } from '../access/gate.ts';
 import { FieldAccess } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
 import { JsonScalar, RuleScalar } from '../platform/graphql/scalars.ts';
 import { loadBatched } from '../platform/loading.ts';
-import { read } from '../platform/transaction.ts';
 import { archiveField } from './archive-field.ts';
 import { Field, FieldOption, FieldTypeEnum, shownType, Usage, ValueTypeEnum } from './field.ts';
-import { listFields, usagesByField, visibleFormula, visibleValidation } from './list-fields.ts';
+import { accessToFields, listFields, usagesByField, visibleFormulas, visibleValidations } from './list-fields.ts';
 import { orderFields } from './order-fields.ts';
 import { valueTaken } from './value-taken.ts';
 
@@ -51,7 +49,8 @@ export class FieldResolver {
       'min, max, minLength, maxLength, pattern (RE2), decimals, rule (a Rule over the customer that must hold) and message.',
   })
   validation(@Parent() field: Field, @Ctx() ctx: Context) {
-    return visibleValidation(ctx, field);
+    // Most have no rule, and show what they ask to everybody.
+    return field.validation.rule === undefined ? field.validation : loadBatched(ctx, visibleValidations, field);
   }
 
   @ResolveField(() => String)
@@ -70,7 +69,7 @@ export class FieldResolver {
       'Of a FORMULA: the Rule that computes it; null to whom it is not open, and until everybody has values of it.',
   })
   formula(@Parent() field: Field, @Ctx() ctx: Context) {
-    return visibleFormula(ctx, field);
+    return field.formula === null ? null : loadBatched(ctx, visibleFormulas, field);
   }
 
   @ResolveField(() => ValueTypeEnum, { description: 'What rules see of its values.' })
@@ -87,7 +86,7 @@ export class FieldResolver {
     description: 'What the signed-in user may do with it; a HIDDEN field is not listed at all.',
   })
   access(@Parent() field: Field, @Ctx() ctx: Context) {
-    return read(ctx, async (tx) => (await rightsOf(tx)).accessTo(field.key));
+    return loadBatched(ctx, accessToFields, field);
   }
 
   @ResolveField(() => [Usage], { description: 'Segments and rules of other fields that refer to it.' })

@@ -1,5 +1,6 @@
 import { checkFormula, checkRule, type FieldValidation } from '@kequn/rules';
 import { rightsOf, type Rights } from '../access/gate.ts';
+import type { FieldAccess } from '../access/role.ts';
 import type { Context } from '../access/viewer.ts';
 import { kept } from '../platform/rule-set.ts';
 import { read } from '../platform/transaction.ts';
@@ -38,19 +39,28 @@ export function knownUsage(rights: Rights): (usage: Usage) => boolean {
   };
 }
 
-/** The formula of a field, as it was sent; null of one that reads what is hidden from the viewer. */
-export async function visibleFormula(ctx: Context, { formula }: Field): Promise<unknown> {
-  if (formula === null) return null;
-  return read(ctx, async (tx) =>
-    checkFormula(formula, await visibleCatalogue(tx, await rightsOf(tx))).ok ? formula : null,
-  );
+/** What the viewer may do with each of these fields. */
+export async function accessToFields(ctx: Context, fields: readonly Field[]): Promise<readonly FieldAccess[]> {
+  return read(ctx, async (tx) => {
+    const rights = await rightsOf(tx);
+    return fields.map(({ key }) => rights.accessTo(key));
+  });
 }
 
-/** What is asked of the values of a field, without a rule that reads what is hidden from the viewer. */
-export async function visibleValidation(ctx: Context, { validation }: Field): Promise<FieldValidation> {
-  if (validation.rule === undefined) return validation;
-  const { rule, ...others } = validation;
-  return read(ctx, async (tx) =>
-    checkRule(rule, await visibleCatalogue(tx, await rightsOf(tx))).ok ? validation : others,
-  );
+/** The formula of each of these fields, as it was sent; null of one that reads what is hidden from the viewer. */
+export async function visibleFormulas(ctx: Context, fields: readonly Field[]): Promise<readonly unknown[]> {
+  return read(ctx, async (tx) => {
+    const catalogue = await visibleCatalogue(tx, await rightsOf(tx));
+    return fields.map(({ formula }) => (checkFormula(formula, catalogue).ok ? formula : null));
+  });
+}
+
+/** What is asked of the values of each of these fields, without a rule that reads what is hidden from the viewer. */
+export async function visibleValidations(ctx: Context, fields: readonly Field[]): Promise<readonly FieldValidation[]> {
+  return read(ctx, async (tx) => {
+    const catalogue = await visibleCatalogue(tx, await rightsOf(tx));
+    return fields.map(({ validation: { rule, ...others } }) =>
+      rule !== undefined && checkRule(rule, catalogue).ok ? { ...others, rule } : others,
+    );
+  });
 }
