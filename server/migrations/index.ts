@@ -19,6 +19,7 @@ import { LeavingScopes1764000000018 } from './0018-leaving-scopes.ts';
 import { Forms1764000000019 } from './0019-forms.ts';
 import { Conversions1764000000020 } from './0020-conversions.ts';
 import { Files1764000000021 } from './0021-files.ts';
+import { ConversionJobs1764000000022 } from './0022-conversion-jobs.ts';
 import { Pictures1764000000023 } from './0023-pictures.ts';
 
 /** Every migration in its order; run at start. */
@@ -44,5 +45,6 @@ export const migrations = [
   Forms1764000000019,
   Conversions1764000000020,
   Files1764000000021,
+  ConversionJobs1764000000022,
   Pictures1764000000023,
 ];

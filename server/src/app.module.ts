@@ -15,6 +15,7 @@ import { SensitiveReadsResolver } from './audit-log/sensitive-reads.resolver.ts'
 import { ConversionResolver } from './conversions/conversion.resolver.ts';
 import { FieldConversion } from './conversions/field-conversion.ts';
 import { replaceOptionJob } from './conversions/replace-option-job.ts';
+import { typeChanges } from './conversions/type-change-steps.ts';
 import { CustomerConnectionResolver, CustomerResolver } from './customers/customer.resolver.ts';
 import { DuplicatesResolver } from './customers/duplicates.resolver.ts';
 import { CustomerEventsResolver } from './customers/customer-events.resolver.ts';
@@ -96,7 +97,7 @@ export const jobKinds: readonly JobKind[] = [
   eraseSelection,
   retentionRun,
   rebuildSearch,
-  rebuildSegments,
+  rebuildSegments(typeChanges),
   replaceOptionJob,
   fillDemo,
 ];

@@ -114,7 +114,7 @@ export const guards: readonly Guard[] = [
     name: 'catching up takes members out',
     why: 'Whoever the scan found and a writer then moved out would stay a member.',
     file: 'segments/rebuild/build.ts',
-    code: 'await leave(tx, rebuild, each, ids);',
+    code: 'await leave(then, rebuild, each, ids);',
     without: '',
     test: aRule,
   },
@@ -122,23 +122,23 @@ export const guards: readonly Guard[] = [
     name: 'catching up computes formulas before it asks',
     why: 'Rules would be asked of what the formula gave at the scan.',
     file: 'segments/rebuild/build.ts',
-    code: `  await computeComing(tx, rebuild, whom);
-  for (const each of await buildingsOf(tx, rebuild)) {
-    await leave(tx, rebuild, each, ids);
-    await enter(tx, rebuild, each, whom);
+    code: `  const then = await makeComing(tx, run, rebuild, whom);
+  for (const each of await buildingsOf(then, rebuild)) {
+    await leave(then, rebuild, each, ids);
+    await enter(then, rebuild, each, whom);
   }`,
     without: `  for (const each of await buildingsOf(tx, rebuild)) {
     await leave(tx, rebuild, each, ids);
     await enter(tx, rebuild, each, whom);
   }
-  await computeComing(tx, rebuild, whom);`,
+  await makeComing(tx, run, rebuild, whom);`,
     test: aFormula,
   },
   {
     name: 'the swap catches up with the rest',
     why: 'Whoever was saved after the last step of catching up would be swapped in as they were before.',
     file: 'segments/rebuild/swap.ts',
-    code: 'for (let left = 1; left > 0;) left = await catchUpSome(tx, rebuild);',
+    code: 'for (let left = 1; left > 0;) left = await catchUpSome(tx, run, rebuild);',
     without: '',
     test: aRule,
   },
@@ -149,6 +149,30 @@ export const guards: readonly Guard[] = [
     code: 'await swapComingColumns(tx.manager, rebuild.formulaKeys);',
     without: '',
     test: aFormula,
+  },
+  {
+    name: 'a change of type is built by what the field is to be',
+    why: 'Rules and formulas would be asked of the new values as if they were of the former type.',
+    file: 'segments/rebuild/as-then.ts',
+    code: "if (target.act !== 'CONVERT') return tx;",
+    without: 'return tx;',
+    test: { file: 'conversions/convert-by-job.test.ts', name: 'by whose end rules are asked of what it is then' },
+  },
+  {
+    name: 'a change of type is looked at once more before its swap',
+    why: 'A rule that was saved while the job went on would be none any more.',
+    file: 'segments/rebuild/swap.ts',
+    code: "if (target.act === 'CONVERT') await run.typeChanges.check({ ...tx, viewer: starter!.viewer }, target);",
+    without: '',
+    test: { file: 'conversions/convert-in-steps.test.ts', name: 'is not made' },
+  },
+  {
+    name: 'a change of type tells the search',
+    why: 'Customers would be found by what they had.',
+    file: 'segments/rebuild/tell.ts',
+    code: "if (target.act === 'CONVERT') await run.typeChanges.index(tx, target, { after, to: page.to });",
+    without: '',
+    test: { file: 'conversions/convert-by-job.test.ts', name: 'everybody is found by what they have then' },
   },
   {
     name: 'dependents are rebuilt too',

@@ -20,7 +20,7 @@ import { changeField } from './change-field.ts';
 export class ConversionResolver {
   @Mutation(() => Field, {
     description:
-      'What is not given stays. Another type converts the values; those that do not convert stand in the way unless force sets them aside. options replaces the list: one left out is archived while a customer has it, else removed. Of another formula as createField: until Field.job ends the field is computed by the one before.',
+      'What is not given stays. Another type converts the values; those that do not convert stand in the way unless force sets them aside. options replaces the list: one left out is archived while a customer has it, else removed. Of another formula as createField: until Field.job ends the field is computed by the one before, and of another type among many customers it is what it was.',
   })
   async updateField(
     @Ctx() ctx: Context,
@@ -53,9 +53,16 @@ export class ConversionResolver {
     return (await listConversions(ctx, key)).map(shownConversion);
   }
 
-  @Mutation(() => Field, { description: 'IN_USE while a rule would be none any more.' })
-  undoConversion(@Ctx() ctx: Context, @Args('id', { type: () => ID }) id: string) {
-    return undoConversion(ctx, id);
+  @Mutation(() => Field, {
+    description:
+      'IN_USE while a rule would be none any more. Among many customers by Field.job; wait: false does not wait for it.',
+  })
+  async undoConversion(
+    @Ctx() ctx: Context,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('wait', { type: () => Boolean, defaultValue: true, nullable: true }) wait: boolean | null,
+  ) {
+    return afterFormula(ctx, await undoConversion(ctx, id), wait ?? true);
   }
 
   @Mutation(() => Job, {

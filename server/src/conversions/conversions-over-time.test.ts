@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { RequestContext } from '../platform/context.ts';
 import { createLog } from '../platform/log.ts';
 import { createFields, saveCustomer } from '../testing/calls.ts';
-import { CONVERT, conversionsOf, convert, valuesOf } from '../testing/conversion-calls.ts';
+import { conversionsOf, convert } from '../testing/conversion-calls.ts';
 import { refusalOf } from '../testing/role-calls.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { dropFormerColumns } from './drop-former-columns.ts';
@@ -50,18 +50,4 @@ test('what customers had is kept for thirty days, and what was set aside beyond 
   expect(await dropFormerColumns(ctx)).toBe(0);
   expect(await columns()).toBe(0);
   expect(await conversionsOf(server, 'age')).toMatchObject([{ undoable: false, setAsideValues: [{ value: 'old' }] }]);
-});
-
-test('among many customers it is refused with the limit', async () => {
-  server = await startTestServer({ many: 2 });
-  await createFields(
-    server,
-    ['name', 'age'].map((key) => ({ key, type: 'TEXT', label: key })),
-  );
-  await saveCustomer(server, { values: { name: 'An', age: '5' } });
-  await convert(server, 'age', { type: 'NUMBER' });
-  await saveCustomer(server, { values: { name: 'Bo', age: 6 } });
-  const { errors } = await server.call(CONVERT, { key: 'age', input: { type: 'TEXT' } });
-  expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'convertedCustomers', max: 1 });
-  expect(await valuesOf(server, 'age')).toEqual({ An: 5, Bo: 6 });
 });

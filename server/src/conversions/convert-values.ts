@@ -1,6 +1,5 @@
 import { convertValue, type Problem, type Value } from '@kequn/rules';
 import { checkTools } from '@kequn/rules/tools';
-import type { EntityManager } from 'typeorm';
 import type { ValueOf } from '../fields/customer-table.ts';
 import type { Field } from '../fields/field.ts';
 
@@ -46,21 +45,18 @@ export function converter({ before, after, timeZone }: Change): Convert {
   };
 }
 
-/** What values of a field become. */
-export function convertAll(values: readonly ValueOf[], convert: Convert): Conversion {
+/** What values that customers have become. */
+export function convertAll<V extends ValueOf>(
+  values: readonly V[],
+  convert: (value: V) => ReturnType<Convert>,
+): Conversion {
   const converted: ConvertedValue[] = [];
   const failed: FailedValue[] = [];
-  for (const { customerId, value: from } of values) {
-    const outcome = convert(from);
+  for (const each of values) {
+    const { customerId, value: from } = each;
+    const outcome = convert(each);
     if (outcome.ok) converted.push({ customerId, from, value: outcome.value });
     else failed.push({ customerId, from, problems: outcome.problems });
   }
   return { converted, failed };
-}
-
-/** Everybody's values that stand in a column of `customer c` and are not empty, the newest customers first. */
-export async function filledValues(manager: EntityManager, column: string): Promise<readonly ValueOf[]> {
-  return manager.query<ValueOf[]>(
-    `select c.id as "customerId", ${column} as value from customer c where ${column} is not null order by c.id desc`,
-  );
 }

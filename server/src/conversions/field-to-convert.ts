@@ -22,21 +22,6 @@ export async function fieldToConvert(tx: Transactional<Context>, key: string, ve
 }
 
 /**
- * Refuses to convert so many values in one transaction that everybody would wait for it, or while members are made anew by what is there now.
- *
- * @throws {Refused} LIMIT_EXCEEDED, VALIDATION_FAILED.
- */
-export async function requireFewCustomers(tx: Transactional<Context>): Promise<void> {
-  const { many } = tx.database;
-  const [row] = await tx.manager.query<{ count: number }[]>(
-    'select count(*)::int as count from (select from customer limit $1) c',
-    [many],
-  );
-  if (row!.count >= many) throw refused('LIMIT_EXCEEDED', { limit: 'convertedCustomers', max: many - 1 });
-  await requireNoRebuild(tx, 'type');
-}
-
-/**
  * Refuses while members are made anew by rules that are yet to come.
  *
  * @throws {Refused} VALIDATION_FAILED.

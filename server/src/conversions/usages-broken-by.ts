@@ -1,18 +1,9 @@
-import {
-  catalogueOf,
-  checkForm,
-  checkRule,
-  computedType,
-  fieldTypes,
-  type Catalogue,
-  type FormLayout,
-} from '@kequn/rules';
+import { checkForm, checkRule, computedType, fieldTypes, type Catalogue, type FormLayout } from '@kequn/rules';
 import { rightsOf, roles } from '../access/gate.ts';
 import type { Context } from '../access/viewer.ts';
-import { fieldCatalogue, type FieldCatalogue } from '../fields/catalogue.ts';
+import { fieldCatalogue, withField, type FieldCatalogue } from '../fields/catalogue.ts';
 import { askedByViewer } from '../fields/check-rule.ts';
-import { Field, type Usage } from '../fields/field.ts';
-import { formulasOf } from '../fields/formulas.ts';
+import type { Field, Usage } from '../fields/field.ts';
 import { knownUsage } from '../fields/list-fields.ts';
 import { formCatalogue, withItems } from '../forms/form-catalogue.ts';
 import type { FormSettings } from '../forms/form-settings.ts';
@@ -39,16 +30,6 @@ async function usagesBrokenBy(tx: Transactional<Context>, after: Field): Promise
   const isBroken = (isSound: (catalogue: FieldCatalogue) => boolean) => isSound(before) && !isSound(then);
   const broken = (await usersOf(tx, after)).filter(({ isSound }) => isBroken(isSound));
   return [...broken.map(({ kind, id, name }) => ({ kind, id, name })), ...brokenFormulas(before, then)];
-}
-
-/** The catalogue in which one of the fields is another. */
-function withField(before: FieldCatalogue, after: Field): FieldCatalogue {
-  // Formulas are checked once more, and the options of their fields go by them.
-  const fields = before.fields.map((field) => Object.assign(new Field(), field.key === after.key ? after : field));
-  const { users, timeZone, regions } = before.rules;
-  const rules = { ...before.rules, ...catalogueOf(fields, users, timeZone, regions) };
-  const formulas = formulasOf(fields, rules);
-  return { fields, byKey: new Map(fields.map((field) => [field.key, field])), formulas, rules };
 }
 
 /** A formula is broken by what it reads, and by giving values of another type. */

@@ -35,6 +35,16 @@ export const fieldCatalogue: Kept<FieldCatalogue> = {
   },
 };
 
+/** The catalogue in which one of the fields is another. */
+export function withField(before: FieldCatalogue, after: Field): FieldCatalogue {
+  // Formulas are checked once more, and the options of their fields go by them.
+  const fields = before.fields.map((field) => Object.assign(new Field(), field.key === after.key ? after : field));
+  const { users, timeZone, regions } = before.rules;
+  const rules = { ...before.rules, ...catalogueOf(fields, users, timeZone, regions) };
+  const formulas = formulasOf(fields, rules);
+  return { fields, byKey: new Map(fields.map((field) => [field.key, field])), formulas, rules };
+}
+
 interface StoredEventType {
   readonly key: string;
   readonly label: string;

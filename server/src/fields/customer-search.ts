@@ -8,6 +8,7 @@ import { limits } from '../platform/limits.ts';
 import { invalid, refused } from '../platform/refused.ts';
 import { kept } from '../platform/rule-set.ts';
 import { fieldCatalogue } from './catalogue.ts';
+import type { ValueOf } from './customer-table.ts';
 import type { Field } from './field.ts';
 import { gramsAskedBy, haystackOf, termsOf } from './search-text.ts';
 
@@ -132,9 +133,15 @@ export async function indexForSearch(
   );
 }
 
-/** Lets nobody be found by a field any more. */
-export async function forgetFieldForSearch(manager: EntityManager, key: string): Promise<void> {
-  await manager.query('delete from customer_search where field_key = $1', [key]);
+/** Makes the values of a field, and nothing else, what these customers are found by in it; the caller has locked their rows. */
+export async function indexFieldAnew(manager: EntityManager, field: Field, values: readonly ValueOf[]): Promise<void> {
+  await manager.query('delete from customer_search where field_key = $1 and customer_id = any($2::uuid[])', [
+    field.key,
+    values.map(({ customerId }) => customerId),
+  ]);
+  const filled = values.filter(({ value }) => value !== null);
+  const searched = filled.map(({ customerId, value }) => ({ customerId, values: new Map([[field.key, value]]) }));
+  await indexForSearch(manager, [field], searched);
 }
 
 /** Lets customers be found by nothing any more. */

@@ -36,7 +36,7 @@ export function columnOf(key: string): string {
   return isSystemField(key) ? `c."${key}"` : `c."${storageColumn(key)}"`;
 }
 
-/** The column in which what a formula is to compute stands beside what customers have, until it takes its place. */
+/** The column in which stands, beside what customers have, what a formula is to compute or a field to hold of another type, until it takes its place. */
 export function comingColumnOf(key: string): string {
   return `c."${comingColumn(key)}"`;
 }
@@ -45,7 +45,7 @@ export function comingColumnOf(key: string): string {
 export interface Coming {
   /** The generation by key of the segment; null where nobody is to be a member. */
   readonly generations: ReadonlyMap<string, string | null>;
-  /** The keys of the fields whose values are computed anew. */
+  /** The keys of the fields whose values are made anew. */
   readonly fields: ReadonlySet<string>;
 }
 
@@ -130,7 +130,18 @@ export async function addComingColumns(manager: EntityManager, fields: readonly 
   if (columns.length > 0) await manager.query(`alter table customer ${columns.join(', ')}`);
 }
 
-/** Puts what formulas have computed in the place of what customers had, which stays behind. The caller holds G exclusive and the owner's role. */
+/** Adds an empty column for what a field is to hold that becomes of another type. The same holds of the caller. */
+export async function startComingColumn(manager: EntityManager, { key, type }: Field): Promise<void> {
+  await dropComingColumn(manager, key);
+  await manager.query(`alter table customer add column "${comingColumn(key)}" ${fieldTypes[type].column}`);
+}
+
+/** Gives up what was to stand in the place of what customers have. The same holds of the caller. */
+export async function dropComingColumn(manager: EntityManager, key: string): Promise<void> {
+  await manager.query(`alter table customer drop column if exists "${comingColumn(key)}"`);
+}
+
+/** Puts what has been made of fields in the place of what customers had, which stays behind. The caller holds G exclusive and the owner's role. */
 export async function swapComingColumns(manager: EntityManager, keys: readonly string[]): Promise<void> {
   for (const key of keys) {
     const [present, coming] = [storageColumn(key), comingColumn(key)];
@@ -148,25 +159,9 @@ export function formerColumnOf(conversionId: string): string {
   return `c."${formerColumn(conversionId)}"`;
 }
 
-/**
- * Gives a field an empty column of its present type and keeps what customers had under the id of the change. The caller holds G exclusive and the
- * owner's role.
- */
-export async function startColumnAnew(manager: EntityManager, field: Field, conversionId: string): Promise<void> {
-  const column = storageColumn(field.key);
-  await manager.query(`alter table customer rename column "${column}" to "${formerColumn(conversionId)}"`);
-  await addColumn(manager, field);
-}
-
-/** Puts what was kept under the id of a change in the place of what customers have, which is kept under another id. The same holds of the caller. */
-export async function takeColumnBack(
-  manager: EntityManager,
-  { key }: Field,
-  { undone, conversionId }: { readonly undone: string; readonly conversionId: string },
-): Promise<void> {
-  const column = storageColumn(key);
-  await manager.query(`alter table customer rename column "${column}" to "${formerColumn(conversionId)}"`);
-  await manager.query(`alter table customer rename column "${formerColumn(undone)}" to "${column}"`);
+/** Keeps, under the id of a change of type, what customers had before the coming column took its place. The same holds of the caller. */
+export async function keepFormerColumn(manager: EntityManager, key: string, conversionId: string): Promise<void> {
+  await manager.query(`alter table customer rename column "${comingColumn(key)}" to "${formerColumn(conversionId)}"`);
 }
 
 /** Gives up what was kept under the id of a change. The same holds of the caller. */
@@ -180,11 +175,15 @@ export interface ValueOf {
   readonly value: Value;
 }
 
-/** Writes values of one field of customers whom nobody else writes meanwhile. */
-export async function writeValues(manager: EntityManager, field: Field, values: readonly ValueOf[]): Promise<void> {
-  const { name, type } = valueColumn(field);
+/** Writes what a field is to hold, beside what it holds, of customers whose rows the caller has locked. */
+export async function writeComing(
+  manager: EntityManager,
+  { key, type }: Field,
+  values: readonly ValueOf[],
+): Promise<void> {
+  const given = `jsonb_to_recordset($1::jsonb) as g ("customerId" uuid, value ${fieldTypes[type].column})`;
   await manager.query(
-    `update customer c set ${name} = g.value from jsonb_to_recordset($1::jsonb) as g ("customerId" uuid, value ${type}) where c.id = g."customerId"`,
+    `update customer c set ${settingsOf([comingColumnOf(key)], ['g.value'])} from ${given} where c.id = g."customerId"`,
     [JSON.stringify(values)],
   );
 }

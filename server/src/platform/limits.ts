@@ -32,8 +32,6 @@ export const limits = {
   searchTerms: 8,
   /** Fields, archived ones counted. */
   fields: 500,
-  /** Customers among whom a field becomes of another type at once. */
-  convertedCustomers: 20_000,
   /** Options of one field, archived ones counted. */
   options: 1_000,
   /** Events of one recording. */

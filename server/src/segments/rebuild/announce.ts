@@ -1,9 +1,8 @@
 import { IsNull } from 'typeorm';
 import { fieldCatalogue } from '../../fields/catalogue.ts';
-import { addComingColumns } from '../../fields/customer-table.ts';
+import { addComingColumns, startComingColumn } from '../../fields/customer-table.ts';
 import type { Field } from '../../fields/field.ts';
 import { formulasFrom } from '../../fields/formulas.ts';
-import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import { notFound, refused } from '../../platform/refused.ts';
 import { kept } from '../../platform/rule-set.ts';
@@ -12,7 +11,9 @@ import { newId } from '../../platform/uuid.ts';
 import { dependentsOf } from '../dependency-order.ts';
 import { liveRules, rulesReading, type LiveRule } from '../live-rules.ts';
 import { Segment } from '../segment.ts';
+import { asThen } from './as-then.ts';
 import type { RebuildTarget } from './rebuild.ts';
+import { starterOf, type RebuildRun } from './type-changes.ts';
 
 /** What is noted of a part. */
 interface NewPart {
@@ -26,13 +27,16 @@ interface NewPart {
  *
  * @throws {Refused} NOT_FOUND, CONFLICT or RULE_INVALID when what was to be done cannot be done any more.
  */
-export async function announce(run: JobRun): Promise<void> {
+export async function announce(run: RebuildRun): Promise<void> {
   const target = run.input as RebuildTarget;
+  const starter = await starterOf(run);
   await beginsBy(target)(run.ctx, async (tx) => {
-    const formulas = await formulasOf(tx, target);
-    const formulaKeys = formulas.map(({ key }) => key);
-    const parts = await partsOf(tx, target, formulaKeys);
-    await addComingColumns(tx.manager, formulas);
+    if (target.act === 'CONVERT') await run.typeChanges.check({ ...tx, viewer: starter!.viewer }, target);
+    const then = await asThen(tx, target);
+    const fields = await fieldsMadeAnew(then, target);
+    const formulaKeys = fields.map(({ key }) => key);
+    const parts = await partsOf(then, target, formulaKeys);
+    await addComing(tx, target, fields);
     await tx.manager.query(`insert into rebuild (id, state, target, formula_keys) values ($1, 'BUILDING', $2, $3)`, [
       run.jobId,
       JSON.stringify(target),
@@ -53,16 +57,28 @@ export async function announce(run: JobRun): Promise<void> {
   });
 }
 
-/** What is computed anew stands in columns of its own until the swap. */
+/** What is made anew of fields stands in columns of its own until the swap. */
 export function beginsBy({ act }: RebuildTarget): typeof change {
-  return act === 'FORMULA' || act === 'EDITION' ? alterTables : change;
+  return act === 'FORMULA' || act === 'CONVERT' || act === 'EDITION' ? alterTables : change;
 }
 
-/** The fields that are computed anew, in the order in which they are. */
-async function formulasOf(tx: Transactional<RequestContext>, target: RebuildTarget): Promise<readonly Field[]> {
+/** What an earlier time has left for a formula is of its type; of a field that becomes of another one it may be of any. */
+async function addComing(
+  { manager }: Transactional<RequestContext>,
+  target: RebuildTarget,
+  fields: readonly Field[],
+): Promise<void> {
+  if (target.act !== 'CONVERT') return addComingColumns(manager, fields);
+  const [own, ...computed] = fields;
+  await startComingColumn(manager, own!);
+  await addComingColumns(manager, computed);
+}
+
+/** The fields that are made anew, in the order in which they are. */
+async function fieldsMadeAnew(tx: Transactional<RequestContext>, target: RebuildTarget): Promise<readonly Field[]> {
   const { byKey, formulas } = await kept(tx, fieldCatalogue);
   if (target.act === 'EDITION') return formulas.levels.flat().map(({ field }) => field);
-  if (target.act !== 'FORMULA') return [];
+  if (target.act !== 'FORMULA' && target.act !== 'CONVERT') return [];
   const own = byKey.get(target.fieldKey);
   if (!own) throw notFound();
   const others = formulasFrom(formulas.levels, own.key).map(({ field }) => field);
@@ -76,7 +92,7 @@ async function partsOf(
 ): Promise<readonly NewPart[]> {
   const { levels } = await kept(tx, liveRules);
   if (target.act === 'EDITION') return levels.flat().map(madeAnew);
-  if (target.act === 'FORMULA') return rulesReading(levels, formulaKeys).map(madeAnew);
+  if (target.act === 'FORMULA' || target.act === 'CONVERT') return rulesReading(levels, formulaKeys).map(madeAnew);
   const segment = await tx.manager.findOneBy(Segment, { id: target.segmentId, deletedAt: IsNull() });
   if (!segment) throw notFound();
   const isActive = segment.status === 'ACTIVE';

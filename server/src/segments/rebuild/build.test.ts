@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { columnOf, settingsOf } from '../../fields/customer-table.ts';
-import type { JobRun } from '../../jobs/job-kind.ts';
+import { typeChanges } from '../../conversions/type-change-steps.ts';
 import { databaseClock, type RequestContext } from '../../platform/context.ts';
 import { createLog } from '../../platform/log.ts';
 import { write } from '../../platform/transaction.ts';
@@ -13,6 +13,7 @@ import { catchUpNext, scanNext } from './build.ts';
 import { retire } from './retire.ts';
 import { swap } from './swap.ts';
 import { tellNext } from './tell.ts';
+import type { RebuildRun } from './type-changes.ts';
 
 let server: TestServer;
 let ctx: RequestContext;
@@ -83,7 +84,7 @@ test('whoever is being saved while an earlier save of them is caught up with is 
     savedBy: null,
   };
   const place = { done: 0, cursor: null, result: null, isDecided: false };
-  const run: JobRun = { jobId: newId(), input, ctx, ...place, advance: done, proceed: done, decide: done };
+  const run: RebuildRun = { jobId: newId(), input, ctx, ...place, advance: done, proceed: done, decide: done, typeChanges };
   await announce(run);
   while (await scanNext(run));
   await saveCustomer(server, { id: customer.id, version: customer.version, values: { spend: 20 } });
@@ -96,7 +97,7 @@ test('whoever is being saved while an earlier save of them is caught up with is 
 
   await swap(run);
   while (await tellNext(run));
-  await retire(ctx, run.jobId);
+  await retire(ctx, run.jobId, typeChanges);
   expect(await membershipErrors(server)).toBe(0);
 });
 

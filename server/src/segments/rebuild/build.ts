@@ -1,15 +1,16 @@
 import { checkRule, readsClock, ruleToSql, SqlParameters, type Node } from '@kequn/rules';
 import { fieldCatalogue } from '../../fields/catalogue.ts';
-import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import { refused } from '../../platform/refused.ts';
 import { kept } from '../../platform/rule-set.ts';
 import { write } from '../../platform/transaction.ts';
 import { liveRules } from '../live-rules.ts';
+import { asThen } from './as-then.ts';
 import { targetOf, type Whom } from './coming.ts';
 import { computeComing, expectChanges } from './compute-coming.ts';
 import { nextCustomers } from './pages.ts';
 import { rebuildOf, type Rebuild, type RebuildPart } from './rebuild.ts';
+import type { RebuildRun } from './type-changes.ts';
 
 /** Customers of one step of catching up, which locks them while each part asks of them: the more parts, the fewer. */
 const CAUGHT_UP_AT_ONCE = { fewest: 20, most: 200, askings: 400 } as const;
@@ -26,7 +27,7 @@ interface Building {
  * Writes who of the next customers are members, in the order of ids: none is locked, and whoever is saved meanwhile is noted by who saves.
  * Gives whether any may be left.
  */
-export async function scanNext(run: JobRun): Promise<boolean> {
+export async function scanNext(run: RebuildRun): Promise<boolean> {
   return write(run.ctx, async (tx) => {
     const rebuild = await building(tx, run.jobId);
     const page = rebuild && (await nextCustomers(tx, rebuild.reached, pageSize(tx, rebuild)));
@@ -35,8 +36,8 @@ export async function scanNext(run: JobRun): Promise<boolean> {
     const whom: Whom = (parameters) =>
       `c.id <= ${parameters.add(page.to)}::uuid` + (after === null ? '' : ` and c.id > ${parameters.add(after)}::uuid`);
     if (rebuild.formulaKeys.length > 0) await lockInOrder(tx, whom);
-    await computeComing(tx, rebuild, whom);
-    for (const each of await buildingsOf(tx, rebuild)) await enter(tx, rebuild, each, whom);
+    const then = await makeComing(tx, run, rebuild, whom);
+    for (const each of await buildingsOf(then, rebuild)) await enter(then, rebuild, each, whom);
     await tx.manager.query('update rebuild set reached = $2 where id = $1', [rebuild.id, page.to]);
     await run.proceed(tx.manager, page.count);
     return true;
@@ -61,15 +62,19 @@ async function lockInOrder({ manager }: Transactional<RequestContext>, whom: Who
  * Evaluates some of those who were saved since, so that little is left for the swap, during which nobody writes; gives whether more than a
  * step of them may be left.
  */
-export async function catchUpNext(run: JobRun): Promise<boolean> {
+export async function catchUpNext(run: RebuildRun): Promise<boolean> {
   return write(run.ctx, async (tx) => {
     const rebuild = await building(tx, run.jobId);
-    return rebuild !== undefined && (await catchUpSome(tx, rebuild)) >= caughtUpAtOnce(rebuild);
+    return rebuild !== undefined && (await catchUpSome(tx, run, rebuild)) >= caughtUpAtOnce(rebuild);
   });
 }
 
 /** Evaluates some of those who were saved since the scan asked them; gives how many. */
-export async function catchUpSome(tx: Transactional<RequestContext>, rebuild: Rebuild): Promise<number> {
+export async function catchUpSome(
+  tx: Transactional<RequestContext>,
+  run: RebuildRun,
+  rebuild: Rebuild,
+): Promise<number> {
   const rows = await tx.manager.query<{ id: string }[]>(
     'select customer_id as id from touched order by customer_id limit $1',
     [caughtUpAtOnce(rebuild)],
@@ -79,13 +84,27 @@ export async function catchUpSome(tx: Transactional<RequestContext>, rebuild: Re
   // Whoever holds one of them now has noted it already: it is evaluated in a statement that begins after that commit.
   await tx.manager.query('select from customer where id = any($1::uuid[]) order by id for no key update', [ids]);
   const whom: Whom = (parameters) => `c.id = any(${parameters.add(ids)}::uuid[])`;
-  await computeComing(tx, rebuild, whom);
-  for (const each of await buildingsOf(tx, rebuild)) {
-    await leave(tx, rebuild, each, ids);
-    await enter(tx, rebuild, each, whom);
+  const then = await makeComing(tx, run, rebuild, whom);
+  for (const each of await buildingsOf(then, rebuild)) {
+    await leave(then, rebuild, each, ids);
+    await enter(then, rebuild, each, whom);
   }
   await tx.manager.query('delete from touched where customer_id = any($1::uuid[])', [ids]);
   return ids.length;
+}
+
+/** Makes of some customers, beside what they have, what fields are to hold. Gives the transaction by whose rules members are to be told. */
+async function makeComing(
+  tx: Transactional<RequestContext>,
+  run: RebuildRun,
+  rebuild: Rebuild,
+  whom: Whom,
+): Promise<Transactional<RequestContext>> {
+  const { id, target } = rebuild;
+  if (target.act === 'CONVERT') await run.typeChanges.convert(tx, { id, change: target }, whom);
+  const then = await asThen(tx, target);
+  await computeComing(then, rebuild, whom);
+  return then;
 }
 
 function caughtUpAtOnce({ parts, formulaKeys }: Rebuild): number {

@@ -10,13 +10,18 @@ import type { Rebuild } from './rebuild.ts';
 
 /** Computes, of some customers, what formulas are to give, beside what those have. */
 export async function computeComing(tx: Transactional<RequestContext>, rebuild: Rebuild, whom: Whom): Promise<void> {
-  for (const key of rebuild.formulaKeys) {
+  for (const key of computedKeys(rebuild)) {
     const node = await comingFormula(tx, rebuild, key);
     const { parameters, target } = await targetOf(tx, rebuild);
     const setting = settingsOf([comingColumnOf(key)], [formulaToSql(node, target)]);
     await tx.manager.query(`update customer c set ${setting} where ${whom(parameters)}`, parameters.values);
     if (readsClock(node)) await expectChanges(tx, rebuild, node, whom);
   }
+}
+
+/** A field that becomes of another type is not computed. */
+function computedKeys({ target, formulaKeys }: Rebuild): readonly string[] {
+  return target.act === 'CONVERT' ? formulaKeys.filter((key) => key !== target.fieldKey) : formulaKeys;
 }
 
 /** Notes when time alone changes what a rule says of some customers, or a formula computes. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JobRun } from '../../jobs/job-kind.ts';
+import { typeChanges } from '../../conversions/type-change-steps.ts';
 import { databaseClock, type RequestContext } from '../../platform/context.ts';
 import { createLog } from '../../platform/log.ts';
 import { newId } from '../../platform/uuid.ts';
@@ -16,6 +16,7 @@ import type { RebuildTarget } from './rebuild.ts';
 import { retire } from './retire.ts';
 import { swap } from './swap.ts';
 import { tellNext } from './tell.ts';
+import type { RebuildRun } from './type-changes.ts';
 
 const over = (limit: number) => ({ '>': [{ var: 'spend' }, limit] });
 const score = (factor: number) => ({ '*': [{ var: 'spend' }, factor] });
@@ -49,10 +50,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** A run whose steps the test takes. */
-function runOf(target: RebuildTarget): JobRun {
+function runOf(target: RebuildTarget): RebuildRun {
   const done = async () => undefined;
   const place = { done: 0, cursor: null, result: null, isDecided: false };
-  return { jobId: newId(), input: target, ctx, ...place, advance: done, proceed: done, decide: done };
+  return { jobId: newId(), input: target, ctx, ...place, advance: done, proceed: done, decide: done, typeChanges };
 }
 
 async function ruleTarget(rule: unknown): Promise<RebuildTarget> {
@@ -107,7 +108,7 @@ async function rebuildAmong(target: RebuildTarget, between: () => Promise<void>)
   await step(() => catchUpNext(run));
   await step(() => swap(run));
   while (await step(() => tellNext(run)));
-  await step(() => retire(ctx, run.jobId));
+  await step(() => retire(ctx, run.jobId, typeChanges));
 }
 
 const plan = fc.record({

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Field } from '../../fields/field.ts';
 import { Job } from '../../jobs/job.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import type { Kept } from '../../platform/rule-set.ts';
@@ -6,9 +7,28 @@ import type { Kept } from '../../platform/rule-set.ts';
 /** The kind of the jobs that rebuild; the queue runs one of them at a time. */
 export const rebuildKind = 'segments.rebuild';
 
+/** What a change of type may set of a field. */
+export type FieldSettings = Pick<
+  Field,
+  'type' | 'label' | 'labels' | 'help' | 'options' | 'validation' | 'required' | 'unique' | 'sensitive' | 'released'
+>;
+
+/** That a field is to become of another type with its values. */
+export interface TypeChange {
+  readonly act: 'CONVERT';
+  readonly fieldKey: string;
+  /** That of the field when it was checked; at any other it is not done. */
+  readonly version: number;
+  readonly settings: FieldSettings;
+  /** Whether values of which nothing becomes are set aside; otherwise they stand in the way. */
+  readonly force: boolean;
+  /** The earlier change that is undone, or null. */
+  readonly undoes: string | null;
+}
+
 /**
- * What a rebuild is for: what becomes of a segment once its members are there, another formula of a field, or everything by another edition
- * of the language or in another zone.
+ * What a rebuild is for: what becomes of a segment once its members are there, another formula of a field or another type, or everything by
+ * another edition of the language or in another zone.
  */
 export type RebuildTarget =
   | { readonly act: 'ACTIVATE' | 'PAUSE' | 'DELETE'; readonly segmentId: string }
@@ -22,6 +42,7 @@ export type RebuildTarget =
       readonly savedBy: string | null;
     }
   | { readonly act: 'FORMULA'; readonly fieldKey: string; readonly formula: unknown }
+  | TypeChange
   | { readonly act: 'EDITION'; readonly edition: string };
 
 /** A segment whose members are made anew. */
@@ -48,7 +69,7 @@ export interface Rebuild {
   readonly swappedAt: string | null;
   /** The last id of the history before the swap. */
   readonly toldAfter: number | null;
-  /** The keys of the fields that are computed anew; what another one reads stands before it. */
+  /** The keys of the fields that are made anew: one that becomes of another type, and those that formulas compute, each after what it reads. */
   readonly formulaKeys: readonly string[];
   /** What another part asks for stands before it. */
   readonly parts: readonly RebuildPart[];
@@ -82,7 +103,7 @@ export async function rebuildsOf(
   return jobsBy(tx, 'segmentId', segmentIds);
 }
 
-/** By field, the job that is about to compute it by another formula, as long as it has not done so. */
+/** By field, the job that is about to compute it by another formula or to make it of another type, as long as it has not done so. */
 export async function rebuildsOfFields(
   tx: Transactional<RequestContext>,
   keys: readonly string[],

@@ -1,26 +1,27 @@
 import { Job } from '../../jobs/job.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
-import { change, write } from '../../platform/transaction.ts';
+import { alone, change, write } from '../../platform/transaction.ts';
 import { Segment } from '../segment.ts';
 import { notePresentFormula, notePresentReads } from './note-reads.ts';
 import { rebuildOf, rebuildsOf, type RebuildTarget } from './rebuild.ts';
+import type { TypeChanges } from './type-changes.ts';
 
 /** Members that one step deletes, at most. */
 const DELETED_AT_ONCE = 20_000;
 
 /** Ends a rebuild of whose moves everybody has been told: writers need not heed it any more, and the former members are deleted. */
-export async function retire(ctx: RequestContext, rebuildId: string): Promise<void> {
+export async function retire(ctx: RequestContext, rebuildId: string, typeChanges: TypeChanges): Promise<void> {
   await change(ctx, async (tx) => {
     await tx.manager.query(`update rebuild set state = 'RETIRING' where id = $1 and state = 'TELLING'`, [rebuildId]);
   });
-  await deleteUnused(ctx, rebuildId);
+  await deleteUnused(ctx, rebuildId, typeChanges);
 }
 
 /**
  * Gives up what a job was to rebuild and has not swapped: everything stays as it is. Of any other nothing changes. The new rule of the
  * segment may not even have been announced.
  */
-export async function abandon(ctx: RequestContext, rebuildId: string): Promise<void> {
+export async function abandon(ctx: RequestContext, rebuildId: string, typeChanges: TypeChanges): Promise<void> {
   const isAbandoned = await change(ctx, async (tx) => {
     await forgetRule(tx, rebuildId);
     const rebuild = await rebuildOf(tx.manager, rebuildId);
@@ -29,7 +30,7 @@ export async function abandon(ctx: RequestContext, rebuildId: string): Promise<v
     await tx.manager.query('delete from touched');
     return true;
   });
-  if (isAbandoned) await deleteUnused(ctx, rebuildId);
+  if (isAbandoned) await deleteUnused(ctx, rebuildId, typeChanges);
 }
 
 /** What the coming rule alone reads is free again, unless another one is to come by now. */
@@ -43,8 +44,16 @@ async function forgetRule(tx: Transactional<RequestContext>, jobId: string): Pro
   if (segment) await notePresentReads(tx, segment);
 }
 
-/** Deletes the members that no segment points at, and then the rebuild: after a swap the former ones, otherwise the new ones. */
-async function deleteUnused(ctx: RequestContext, rebuildId: string): Promise<void> {
+/** Deletes what nobody points at, and then the rebuild: after a swap the former members, otherwise the new ones and what a field was to hold. */
+async function deleteUnused(ctx: RequestContext, rebuildId: string, typeChanges: TypeChanges): Promise<void> {
+  await deleteMembers(ctx, rebuildId);
+  const rebuild = await alone(ctx, (manager) => rebuildOf(manager, rebuildId));
+  if (rebuild?.target.act === 'CONVERT' && rebuild.swappedAt === null)
+    await typeChanges.forget(ctx, { id: rebuildId, change: rebuild.target });
+  await alone(ctx, (manager) => manager.query(`delete from rebuild where id = $1 and state = 'RETIRING'`, [rebuildId]));
+}
+
+async function deleteMembers(ctx: RequestContext, rebuildId: string): Promise<void> {
   for (let isDone = false; !isDone;) {
     isDone = await write(ctx, async ({ manager }) => {
       const [, deleted] = await manager.query<[unknown[], number]>(
@@ -55,9 +64,7 @@ async function deleteUnused(ctx: RequestContext, rebuildId: string): Promise<voi
                on m.generation_id = gone.unused limit $2))`,
         [rebuildId, DELETED_AT_ONCE],
       );
-      if (deleted > 0) return false;
-      await manager.query(`delete from rebuild where id = $1 and state = 'RETIRING'`, [rebuildId]);
-      return true;
+      return deleted === 0;
     });
   }
 }

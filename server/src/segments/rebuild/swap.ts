@@ -2,7 +2,6 @@ import { fieldsOf } from '@kequn/rules';
 import { recordAudit } from '../../audit/audit.ts';
 import { swapComingColumns } from '../../fields/customer-table.ts';
 import { noteReadsOfVersions } from '../../fields/restriction.ts';
-import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import { Segment, SegmentVersion } from '../segment.ts';
 import { putFormula } from '../put-formula.ts';
@@ -10,17 +9,26 @@ import { beginsBy } from './announce.ts';
 import { catchUpSome, checkedAnew } from './build.ts';
 import { comingFormula } from './compute-coming.ts';
 import { notePresentReads } from './note-reads.ts';
-import { rebuildOf, type RebuildTarget } from './rebuild.ts';
+import { rebuildOf, type RebuildTarget, type TypeChange } from './rebuild.ts';
+import { starterOf, type RebuildRun } from './type-changes.ts';
 
-/** Puts the new members in the place of the present ones, all segments at once, while nobody writes. From here there is no way back. */
-export async function swap(run: JobRun): Promise<void> {
+/**
+ * Puts the new members in the place of the present ones, all segments at once, while nobody writes. From here there is no way back.
+ *
+ * @throws {Refused} when what was to be done cannot be done any more.
+ */
+export async function swap(run: RebuildRun): Promise<void> {
+  const starter = await starterOf(run);
   await beginsBy(run.input as RebuildTarget)(run.ctx, async (tx) => {
     const rebuild = await rebuildOf(tx.manager, run.jobId);
     if (rebuild?.state !== 'BUILDING') return;
-    for (let left = 1; left > 0;) left = await catchUpSome(tx, rebuild);
+    const { id, target } = rebuild;
+    if (target.act === 'CONVERT') await run.typeChanges.check({ ...tx, viewer: starter!.viewer }, target);
+    for (let left = 1; left > 0;) left = await catchUpSome(tx, run, rebuild);
     const now = await tx.clock.now(tx.manager);
     await swapComingColumns(tx.manager, rebuild.formulaKeys);
-    await reach(tx, rebuild.target, now);
+    if (target.act === 'CONVERT') await run.typeChanges.put({ ...tx, viewer: starter!.viewer }, { id, change: target });
+    else await reach(tx, target, now);
     await tx.manager.query(
       `update segment s set generation_id = p.new_generation_id from rebuild_part p where p.rebuild_id = $1 and s.id = p.segment_id`,
       [rebuild.id],
@@ -34,7 +42,11 @@ export async function swap(run: JobRun): Promise<void> {
   });
 }
 
-async function reach(tx: Transactional<RequestContext>, target: RebuildTarget, now: string): Promise<void> {
+async function reach(
+  tx: Transactional<RequestContext>,
+  target: Exclude<RebuildTarget, TypeChange>,
+  now: string,
+): Promise<void> {
   if (target.act === 'EDITION') {
     await tx.manager.query('update rule_set set edition = $1', [target.edition]);
     return;

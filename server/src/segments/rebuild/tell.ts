@@ -1,19 +1,24 @@
-import type { JobRun } from '../../jobs/job-kind.ts';
 import type { RequestContext, Transactional } from '../../platform/context.ts';
 import { write } from '../../platform/transaction.ts';
 import { nextCustomers } from './pages.ts';
 import { rebuildOf, type Rebuild } from './rebuild.ts';
+import type { RebuildRun } from './type-changes.ts';
 
 /** Customers whose moves one step tells, at most; they are locked meanwhile. */
 const TOLD_AT_ONCE = 1_000;
 
-/** Tells history and outbox of the next customers whom the swap moved, in the order of ids; gives whether any may be left. */
-export async function tellNext(run: JobRun): Promise<boolean> {
+/**
+ * Tells history and outbox of the next customers whom the swap moved, in the order of ids, and after a change of type the search of what
+ * everybody has; gives whether any may be left.
+ */
+export async function tellNext(run: RebuildRun): Promise<boolean> {
   return write(run.ctx, async (tx) => {
     const rebuild = await rebuildOf(tx.manager, run.jobId);
     if (rebuild?.state !== 'TELLING') return false;
     const page = await nextCustomers(tx, rebuild.reached, TOLD_AT_ONCE);
     if (!page) return false;
+    const { target, reached: after } = rebuild;
+    if (target.act === 'CONVERT') await run.typeChanges.index(tx, target, { after, to: page.to });
     await tellMoves(tx, rebuild, await lockMoved(tx, rebuild, page.to));
     await tx.manager.query('update rebuild set reached = $2 where id = $1', [rebuild.id, page.to]);
     await run.proceed(tx.manager, 0);
