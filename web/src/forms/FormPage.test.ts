@@ -13,6 +13,7 @@ import './FormConflict.vue';
 import '../fields/FieldDrawer.vue';
 import './PreviewDialog.vue';
 import './PublishDialog.vue';
+import './RuleDialog.vue';
 
 const columns: FormLayout = {
   pages: [
@@ -220,6 +221,13 @@ describe('a form is designed by keys', () => {
     await clipboard('paste', copied);
     expect(canvas()).toBe('Text “Hello” Text “Hello” | Age Name');
   });
+});
+
+it('a rule is edited under the name of the part that it is of, which the drawer may cover', async () => {
+  await show();
+  await focus('Age');
+  await click('Set: Shown when');
+  expect(document.querySelector('.el-drawer__title')?.textContent).toBe('Shown when · Age');
 });
 
 describe('the palette', () => {
