@@ -19,6 +19,7 @@ import { visibleAnswers, type AnswerQuery } from './visible-answers.ts';
 /** Values that are told apart; ranges of one width. */
 const BARS = 20;
 const RANGES = 10;
+const DAY_S = 86_400;
 
 /** How answers to a question are told: by value, by range, or only how many there are. */
 type Way = 'bars' | 'ranges' | 'none';
@@ -212,6 +213,7 @@ function rangesOf(groups: readonly Group[], field: FieldDefinition): readonly An
 function endOf(end: number, { type }: FieldDefinition): Json {
   const { valueType } = fieldTypes[type];
   if (valueType === 'NUMBER') return end;
-  const instant = new Date(Math.round(end * 1_000)).toISOString();
-  return valueType === 'DATE' ? instant.slice(0, 10) : instant;
+  // The first day that belongs to the next range: whoever asks for days from one end to the other gets those that were counted.
+  if (valueType === 'DATE') return new Date(Math.ceil(end / DAY_S) * DAY_S * 1_000).toISOString().slice(0, 10);
+  return new Date(Math.round(end * 1_000)).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
+import { startOfDay } from '../i18n/start-of-day.ts';
 
 /** What the audit shows: what was done, or who read sensitive fields of whom. */
 export const auditViews = ['changes', 'reads'] as const;
@@ -23,7 +24,7 @@ export const everything: AuditView = { shows: 'changes', search: '', from: null,
 /** Reads a view from the address; what is none there does not narrow. */
 export function readAuditView(query: LocationQuery): AuditView {
   const text = (name: string): string => (typeof query[name] === 'string' ? query[name] : '');
-  const day = (name: string): string | null => (startOf(text(name)) ? text(name) : null);
+  const day = (name: string): string | null => (startOfDay(text(name)) ? text(name) : null);
   return {
     shows: text('view') === 'reads' ? 'reads' : 'changes',
     search: [...text('q').trim()].slice(0, searchLength).join(''),
@@ -53,8 +54,8 @@ export function isNarrowed({ search, from, to, customerId }: AuditView): boolean
 export function askedOf({ from, to, customerId }: AuditView) {
   return {
     customerId,
-    from: (from && startOf(from)?.toISOString()) || null,
-    to: (to && startOf(to, 1)?.toISOString()) || null,
+    from: (from && startOfDay(from)?.toISOString()) || null,
+    to: (to && startOfDay(to, 1)?.toISOString()) || null,
   };
 }
 
@@ -63,14 +64,4 @@ export function auditExportAddress(extension: 'csv' | 'xlsx', view: AuditView): 
   const given = Object.entries({ ...askedOf(view), search: view.search }).filter(([, value]) => value);
   const query = new URLSearchParams(given as [string, string][]);
   return `/exports/audit-log.${extension}${query.size > 0 ? `?${query.toString()}` : ''}`;
-}
-
-/** The first instant of a day, or of one some days later; undefined for what is no day. */
-function startOf(day: string, later = 0): Date | undefined {
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day)?.map(Number) ?? [];
-  if (year === undefined || month === undefined || date === undefined || year < 1970) return undefined;
-  const start = new Date(year, month - 1, date);
-  return start.getDate() === date && start.getMonth() === month - 1
-    ? new Date(year, month - 1, date + later)
-    : undefined;
 }

@@ -21,6 +21,7 @@ import { optionTable } from './en/option-table.ts';
 import { order } from './en/order.ts';
 import { ownWords } from './en/own-words.ts';
 import { privacy } from './en/privacy.ts';
+import { regionMap } from './en/region-map.ts';
 import { rule } from './en/rule.ts';
 import { segments } from './en/segments.ts';
 import { session } from './en/session.ts';
@@ -53,6 +54,7 @@ export const en: Messages = {
   formsExchange,
   templates,
   fill,
+  regionMap,
   submissions,
   events,
   segments,

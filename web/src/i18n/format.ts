@@ -5,6 +5,8 @@ import { locale } from './locale.ts';
 /** Numbers, days, instants and lists as a reader of one language writes them. */
 export interface Format {
   number(value: number): string;
+  /** Where there is little room, as in charts: 1.2万, 12K. */
+  short(value: number): string;
   /** Of a part in 0 … 1; a part that is there but rounds to nothing is told as such. */
   share(part: number): string;
   /** Of a calendar day, `YYYY-MM-DD`. */
@@ -17,12 +19,14 @@ export interface Format {
 /** The formats of one language. */
 function formatOf(language: Locale): Format {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 15 });
+  const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const instants = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const lists = new Intl.ListFormat(language);
   return {
     number: (value) => numbers.format(value),
+    short: (value) => short.format(value),
     share: (part) => (part > 0 && part < 0.001 ? `<${shares.format(0.001)}` : shares.format(part)),
     day: (value) => formatted(days, value),
     instant: (value) => formatted(instants, value),

@@ -21,6 +21,7 @@ import { optionTable } from './zh-CN/option-table.ts';
 import { order } from './zh-CN/order.ts';
 import { ownWords } from './zh-CN/own-words.ts';
 import { privacy } from './zh-CN/privacy.ts';
+import { regionMap } from './zh-CN/region-map.ts';
 import { rule } from './zh-CN/rule.ts';
 import { segments } from './zh-CN/segments.ts';
 import { session } from './zh-CN/session.ts';
@@ -54,6 +55,7 @@ export const zhCN = {
   formsExchange,
   templates,
   fill,
+  regionMap,
   submissions,
   events,
   segments,

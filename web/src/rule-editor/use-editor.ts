@@ -28,12 +28,24 @@ export interface Editor {
   step(direction: 'undo' | 'redo'): void;
 }
 
-/** Binds a rule to an editor; the rule is that of the complete conditions, and `unfinished` counts the others. The catalogue is what it may name. */
-export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>, catalogue: () => Catalogue): Editor {
+/** What a rule is edited over. */
+export interface EditedOver {
+  /** What it may name. */
+  catalogue(): Catalogue;
+  /** Whether it is told how many customers it holds for. */
+  isCounted(): boolean;
+}
+
+/** Binds a rule to an editor; the rule is that of the complete conditions, and `unfinished` counts the others. */
+export function useEditor(rule: Ref<Rule | null>, unfinished: Ref<number>, over: EditedOver): Editor {
   const t = useMessages();
   const fields = useCatalogue();
-  const draft = useRuleDraft(rule.value, catalogue, () => fields.reader);
-  const preview = useRulePreview(() => draft.written.value.rule);
+  const draft = useRuleDraft(
+    rule.value,
+    () => over.catalogue(),
+    () => fields.reader,
+  );
+  const preview = useRulePreview(() => (over.isCounted() ? draft.written.value.rule : null));
   const words = useItemWords(draft);
   const pickUp = usePickUp(draft, words);
   const drag = useDrag(draft, words);

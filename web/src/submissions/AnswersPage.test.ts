@@ -1,3 +1,4 @@
+import type { Json } from '@kequn/rules';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
@@ -54,18 +55,18 @@ const answering = (found: readonly object[], waiting = 0): Answers => ({
     },
   }),
   ReviewCount: () => ({ data: { reviews: { __typename: 'SubmissionConnection', totalCount: waiting } } }),
-  AnswerDistribution: ({ fieldKey }) => ({
-    data: {
-      answerDistribution: {
-        __typename: 'AnswerDistribution',
-        fieldKey: fieldKey!,
-        answers: 4,
-        filled: fieldKey === 'vip' ? 4 : null,
-        bars: fieldKey === 'vip' ? [bar(true, 3), bar(false, 1)] : [],
-        ranges: fieldKey === 'age' ? [{ __typename: 'AnswerRange', from: 10, to: 20, count: 12 }] : [],
-      },
-    },
+  AnswerDistributions: ({ fieldKeys }) => ({
+    data: { answerDistributions: (fieldKeys as readonly string[]).map(distributionOf) },
   }),
+});
+const distributionOf = (fieldKey: string) => ({
+  __typename: 'AnswerDistribution',
+  fieldKey,
+  answers: 4,
+  filled: fieldKey === 'vip' ? 4 : null,
+  bars: fieldKey === 'vip' ? [bar(true, 3), bar(false, 1)] : [],
+  ranges: fieldKey === 'age' ? [{ __typename: 'AnswerRange', from: 10, to: 20, count: 12 }] : [],
+  regions: [],
 });
 const bar = (value: boolean, count: number) => ({ __typename: 'AnswerBar', value, count });
 
@@ -77,6 +78,12 @@ interface GridProps {
 
 let shown: MountedPage;
 afterEach(() => shown.page.unmount());
+
+/** What the last list of answers was asked by. */
+function asked(): Readonly<Record<string, Json>> {
+  const { variables } = shown.calls.findLast(({ operation }) => operation === 'Submissions')!;
+  return variables['matching'] as Readonly<Record<string, Json>>;
+}
 
 describe('the answers to a form', () => {
   it('are told with whose they are, by whom, and what was answered', async () => {
@@ -115,6 +122,35 @@ describe('the answers to a form', () => {
     await eventually(() => shown.page.text().includes('4 of 4 answers filled this in'));
     expect(shown.page.findAll('section li').map((line) => line.text())).toEqual(['Yes3, 75%', 'No1, 25%']);
     expect(shown.page.text()).toContain('what fewer than 10 answers say is not shown');
-    expect(shown.page.get('section table').text()).toContain('10 to 20');
+    expect(shown.page.get('section [role="group"] button').attributes('aria-label')).toBe('10 to 20: 12');
+    expect(shown.calls.filter(({ operation }) => operation === 'AnswerDistributions').length).toBe(1);
+  });
+
+  it('are narrowed by what is chosen in a chart, and no more once it is chosen again', async () => {
+    shown = await mountPage(AnswersPage, { id: 'f1' }, answering(nodes));
+    await shown.page.vm.$router.push('/?shows=charts');
+    await eventually(() => shown.page.findAll('section li button').length === 2);
+    const yes = () => shown.page.get('section li button');
+    await yes().trigger('click');
+    await eventually(() => asked().filter !== null);
+    expect(asked().filter).toEqual({ '==': [{ var: 'vip' }, true] });
+    await eventually(() => shown.page.find('.sentence').exists());
+    expect(shown.page.get('.sentence').text()).toContain('VIP');
+    expect(yes().attributes('aria-pressed')).toBe('true');
+    await yes().trigger('click');
+    await eventually(() => asked().filter === null);
+  });
+
+  it('that match are asked for as the address says, and where none do it says so', async () => {
+    shown = await mountPage(AnswersPage, { id: 'f1' }, answering([]));
+    await shown.page.vm.$router.push('/?q=an&status=REVIEW');
+    await eventually(() => shown.page.text().includes('No answers match'));
+    await eventually(() => asked()['search'] === 'an');
+    expect(asked()['statuses']).toEqual(['REVIEW']);
+    await shown.page
+      .findAll('button')
+      .find((button) => button.text() === 'Clear everything')!
+      .trigger('click');
+    await eventually(() => shown.page.text().includes('No answers yet'));
   });
 });

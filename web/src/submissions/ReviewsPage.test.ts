@@ -24,7 +24,7 @@ const review = {
 
 /** A server where what was decided waits no more. */
 function answering(decide: () => { data?: Json; errors?: Json }): Answers {
-  let waiting: readonly object[] = [review];
+  let [waiting, aside]: readonly (readonly object[])[] = [[review], []];
   const decided = () => {
     const answer = decide();
     if (!answer.errors) waiting = [];
@@ -32,17 +32,24 @@ function answering(decide: () => { data?: Json; errors?: Json }): Answers {
   };
   return {
     ...commonAnswers,
-    Reviews: () => ({
+    Reviews: ({ dismissed }) => ({
       data: {
         reviews: {
           __typename: 'SubmissionConnection',
-          nodes: [...waiting] as never,
+          nodes: [...(dismissed ? aside : waiting)!] as never,
           pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
         },
       },
     }),
     ResolveReview: decided,
-    DismissReview: decided,
+    DismissReview() {
+      [waiting, aside] = [[], [review]];
+      return { data: { dismissReview: true } };
+    },
+    BringBackReview() {
+      [waiting, aside] = [[review], []];
+      return { data: { bringBackReview: true } };
+    },
   };
 }
 const saved = () => ({
@@ -94,13 +101,28 @@ describe('the answers that wait', () => {
     expect(sent()).toEqual([{ submissionId: 's1', customerId: null, version: null, fields: ['name', 'age'] }]);
   });
 
-  it('are dismissed once that is confirmed', async () => {
-    await show(() => ({ data: { dismissReview: true } }));
+  it('are dismissed at once, and brought back', async () => {
+    await show(saved);
     await press('Dismiss');
-    const confirm = await eventually(() => document.querySelector<HTMLElement>('.el-message-box .el-button--danger'));
-    expect(document.querySelector('.el-message-box')!.textContent).toContain('It will change no customer');
-    confirm.click();
-    await eventually(() => shown.page.text().includes('Nothing to review'));
+    await eventually(() => shown.page.text().includes('An answer to Visit is dismissed.'));
+    expect(shown.page.text()).toContain('Nothing to review');
+    await press('Bring back');
+    await eventually(() => shown.page.find('article').exists());
+    expect(shown.page.text()).not.toContain('is dismissed.');
+  });
+
+  it('are listed once they are dismissed, as the address says, and brought back from there', async () => {
+    await show(saved);
+    await shown.page.vm.$router.push('/?shows=dismissed');
+    await eventually(() => shown.page.text().includes('Nothing is dismissed'));
+    await shown.page.vm.$router.push('/');
+    await eventually(() => shown.page.find('article').exists());
+    await press('Dismiss');
+    await shown.page.vm.$router.push('/?shows=dismissed');
+    await eventually(() => shown.page.find('article').exists());
+    expect(shown.page.get('dl').text()).toContain('Wang Fang');
+    await press('Bring back');
+    await eventually(() => shown.page.text().includes('Nothing is dismissed'));
   });
 
   it('say at its place what is wrong with what was taken, and stay', async () => {

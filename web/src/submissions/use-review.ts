@@ -5,7 +5,6 @@ import { ApiProblem } from '../api/problem.ts';
 import { useCustomerTitle } from '../fields/customer-title.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
-import { confirmed } from '../ui/confirm.ts';
 import { toast } from '../ui/toast.ts';
 import { useProblemToast } from '../ui/use-problem-text.ts';
 import type { Match, Review } from './review-draft.ts';
@@ -21,8 +20,13 @@ export interface ReviewActs {
   dismiss(): Promise<void>;
 }
 
+/** What is told of a decision, or of that an answer has to be looked at anew: whether it was put aside. */
+export interface Decided {
+  readonly isDismissed: boolean;
+}
+
 /** Decides of an answer; `decided` is told once it is, or once it is known that it has to be looked at anew. */
-export function useReview(review: () => Review, decided: () => void): ReviewActs {
+export function useReview(review: () => Review, decided: (how: Decided) => void): ReviewActs {
   const t = useMessages();
   const api = useApi();
   const title = useCustomerTitle();
@@ -37,7 +41,7 @@ export function useReview(review: () => Review, decided: () => void): ReviewActs
       const told = await work();
       void toast(told);
       announce(told);
-      decided();
+      decided({ isDismissed: what === 'dismiss' });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       tell(error);
@@ -50,7 +54,7 @@ export function useReview(review: () => Review, decided: () => void): ReviewActs
     problem.value = error;
     if (error.code !== 'CONFLICT' && error.code !== 'NOT_FOUND') return tellProblem(error);
     void toast(t.value.submissions.reviews.conflict, 'error');
-    decided();
+    decided({ isDismissed: false });
   }
 
   return {
@@ -67,19 +71,10 @@ export function useReview(review: () => Review, decided: () => void): ReviewActs
         const { joined, created } = t.value.submissions.reviews;
         return (match ? joined : created)(title.value(customer));
       }),
-    async dismiss() {
-      const { dismissTitle, dismissMessage, dismiss, dismissed } = t.value.submissions.reviews;
-      const question = {
-        title: dismissTitle,
-        message: dismissMessage,
-        confirm: dismiss,
-        cancel: t.value.common.cancel,
-      };
-      if (!(await confirmed(question))) return;
-      await act('dismiss', async () => {
+    dismiss: () =>
+      act('dismiss', async () => {
         await api.mutate(DismissReviewDocument, { submissionId: review().id });
-        return dismissed;
-      });
-    },
+        return t.value.submissions.reviews.dismissed;
+      }),
   };
 }
