@@ -3,6 +3,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, shallowRef } from 'vue';
 import { announcement } from '../ui/announcer.ts';
+import { SentUpload } from '../testing/sent-upload.ts';
 import { commonAnswers, mountPage, type MountedPage } from '../testing/mount-page.ts';
 import FileEditor from './FileEditor.vue';
 
@@ -22,33 +23,6 @@ const field: FieldDefinition = {
   archived: false,
 };
 
-/** What would go over the network. */
-class Network extends EventTarget {
-  static sent: Network[] = [];
-  readonly upload = new EventTarget();
-  address = '';
-  status = 0;
-  responseText = '';
-  isAborted = false;
-
-  open(_method: string, address: string): void {
-    this.address = address;
-  }
-  setRequestHeader(): void {}
-  send(): void {
-    Network.sent.push(this);
-  }
-  abort(): void {
-    this.isAborted = true;
-    this.dispatchEvent(new Event('abort'));
-  }
-  answer(status: number, body: object): void {
-    this.status = status;
-    this.responseText = JSON.stringify(body);
-    this.dispatchEvent(new Event('load'));
-  }
-}
-
 let shown: MountedPage;
 const value = shallowRef<Json>(null);
 const Page = defineComponent(
@@ -57,9 +31,9 @@ const Page = defineComponent(
 );
 
 beforeEach(() => {
-  Network.sent = [];
+  SentUpload.sent = [];
   value.value = null;
-  vi.stubGlobal('XMLHttpRequest', Network);
+  vi.stubGlobal('XMLHttpRequest', SentUpload);
 });
 afterEach(() => shown.page.unmount());
 
@@ -76,7 +50,7 @@ describe('the entry of a file', () => {
     expect(text()).toContain('Choose a file');
     expect(text()).toContain('Up to 1 MB');
     await drop(new File(['%PDF'], 'contract.pdf'));
-    const [sending] = Network.sent;
+    const [sending] = SentUpload.sent;
     expect(sending?.address).toBe('/files?field=paper');
     sending!.upload.dispatchEvent(new ProgressEvent('progress', { loaded: 1, total: 4 }));
     await flushPromises();
@@ -94,16 +68,16 @@ describe('the entry of a file', () => {
     shown = await mountPage(Page, {}, answers);
     await drop(new File([new Uint8Array(1_048_577)], 'large.bin'));
     expect(text()).toContain('The file is too large: at most 1 MB');
-    expect(Network.sent).toEqual([]);
+    expect(SentUpload.sent).toEqual([]);
     await drop(new File(['x'], 'x.txt'));
-    Network.sent[0]!.answer(422, {
+    SentUpload.sent[0]!.answer(422, {
       message: 'Some entries need correction',
       issues: [{ message: 'The file is empty' }],
     });
     await flushPromises();
     expect(shown.page.get('[role=alert]').text()).toBe('The file is empty');
     await drop(new File(['x'], 'x.txt'));
-    Network.sent[1]!.dispatchEvent(new Event('error'));
+    SentUpload.sent[1]!.dispatchEvent(new Event('error'));
     await flushPromises();
     expect(shown.page.get('[role=alert]').text()).toContain('please check the network');
     expect(value.value).toBe(id);
@@ -113,7 +87,7 @@ describe('the entry of a file', () => {
     shown = await mountPage(Page, {}, answers);
     await drop(new File(['x'], 'x.txt'));
     await button('Cancel').trigger('click');
-    expect(Network.sent[0]?.isAborted).toBe(true);
+    expect(SentUpload.sent[0]?.isAborted).toBe(true);
     expect(value.value).toBeNull();
     expect(text()).toContain('Choose a file');
   });

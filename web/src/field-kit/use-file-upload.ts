@@ -1,10 +1,10 @@
 import { mostMegabytes, type FieldDefinition, type Json } from '@kequn/rules';
-import { inject, onBeforeUnmount, ref, shallowRef, type Ref } from 'vue';
-import { locale } from '../i18n/locale.ts';
+import { inject, onBeforeUnmount } from 'vue';
 import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
-import { isPicture, useFiles, type KnownFile } from './files.ts';
-import { sendFile, uploadAddress, usualUploadAddress } from './upload.ts';
+import { isPicture, useFiles } from './files.ts';
+import { uploadAddress, usualUploadAddress } from './upload.ts';
+import { useSending, type FileSending } from './use-sending.ts';
 
 const MEGABYTE = 1_048_576;
 
@@ -14,13 +14,8 @@ export function takenBy({ validation }: FieldDefinition): { onlyPictures: boolea
 }
 
 /** Uploading the file of one field. */
-export interface FileUpload {
-  /** How much is sent, from 0 to 1; undefined while nothing is. */
-  readonly share: Readonly<Ref<number | undefined>>;
-  /** Why the last file was not taken. */
-  readonly refusal: Readonly<Ref<string | undefined>>;
+export interface FileUpload extends Pick<FileSending, 'share' | 'refusal' | 'cancel'> {
   send(file: File): Promise<void>;
-  cancel(): void;
   remove(): void;
 }
 
@@ -29,32 +24,11 @@ export function useFileUpload(field: () => FieldDefinition, change: (value: Json
   const t = useMessages();
   const files = useFiles();
   const addressFor = inject(uploadAddress, () => usualUploadAddress, true);
-  const share = ref<number>();
-  const refusal = ref<string>();
-  const running = shallowRef<AbortController>();
+  const { share, refusal, cancel, ...sending } = useSending();
 
   async function send(file: File): Promise<void> {
-    cancel();
-    refusal.value = faultOf(file);
-    if (refusal.value !== undefined) return;
-    const own = new AbortController();
-    running.value = own;
-    share.value = 0;
-    const outcome = await sendFile(file, {
-      address: addressFor(field().key),
-      language: locale.value,
-      signal: own.signal,
-      onProgress: (now) => {
-        if (running.value === own) share.value = now;
-      },
-    });
-    if (running.value !== own) return;
-    stop();
-    if (outcome.kind === 'received') await take(file, outcome.file);
-    else if (outcome.kind === 'refused') refusal.value = outcome.message ?? t.value.fields.fileFailed;
-  }
-
-  async function take(file: File, received: KnownFile): Promise<void> {
+    const received = await sending.send(file, { address: addressFor(field().key), fault: faultOf(file) });
+    if (!received) return;
     files.keep([{ ...received, preview: isPicture(received) ? await pictureIn(file) : undefined }]);
     change(received.id);
     announce(t.value.fields.fileTaken(received.name));
@@ -63,16 +37,6 @@ export function useFileUpload(field: () => FieldDefinition, change: (value: Json
   function faultOf(file: File): string | undefined {
     const { megabytes } = takenBy(field());
     return file.size > megabytes * MEGABYTE ? t.value.fields.fileTooLarge(megabytes) : undefined;
-  }
-
-  function stop(): void {
-    running.value = undefined;
-    share.value = undefined;
-  }
-
-  function cancel(): void {
-    running.value?.abort();
-    stop();
   }
 
   function remove(): void {

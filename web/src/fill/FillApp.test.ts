@@ -25,7 +25,12 @@ const form: PublicForm = {
   version: 1,
   layout: {
     pages: [
-      { title: 'First', sections: [{ columns: [{ items: fields.map(({ key }) => ({ field: key })) }] }] },
+      {
+        title: 'First',
+        sections: [
+          { columns: [{ items: [{ picture: 'cup', alt: 'A cup' }, ...fields.map(({ key }) => ({ field: key }))] }] },
+        ],
+      },
       { sections: [{ columns: [{ items: [{ text: 'Nearly done' }] }] }] },
     ],
   },
@@ -74,6 +79,11 @@ it('shows every type of field with the texts of its own', async () => {
     fields.map(({ label }) => label),
   );
   expect(shown.page.text()).toContain('Page 1 of 2');
+});
+
+it('shows pictures by its link, at the version that is filled', async () => {
+  await show();
+  expect(shown.page.get('img').attributes()).toMatchObject({ src: '/f/abc/pictures/cup?version=1', alt: 'A cup' });
 });
 
 it('tells mistakes, asks for consent, sends once and thanks', async () => {

@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
+import { SentUpload } from '../testing/sent-upload.ts';
 import ImportFormDialog from './ImportFormDialog.vue';
 import { useFormExport } from './use-form-export.ts';
 
@@ -34,6 +35,37 @@ describe('an import', () => {
     await choose(JSON.stringify(exported));
     expect(shown.calls.at(-1)).toEqual({ operation: 'ImportForm', variables: { document: exported } });
     expect(imported).toHaveBeenCalledExactlyOnceWith('f9');
+  });
+
+  it('sends the pictures before the form, which names them by the ids that they get', async () => {
+    vi.stubGlobal('XMLHttpRequest', SentUpload);
+    const sizes: number[] = [];
+    vi.spyOn(SentUpload.prototype, 'send').mockImplementation(function answer(this: SentUpload, body?: FormData) {
+      const file = body!.get('file') as File;
+      sizes.push(file.size);
+      queueMicrotask(() => this.answer(201, { id: `id of ${file.name}` }));
+    });
+    await show({ ImportForm: () => ({ data: { importForm: { __typename: 'Form', id: 'f9', name: 'Visit' } } }) });
+    const layout = (first: string, second: string) => ({
+      items: [{ picture: first }, { picture: second }, { picture: first }],
+    });
+    const pictures = { a: { name: 'a.png', data: btoa('x'.repeat(2_000_000)) }, b: { name: 'b.png', data: btoa('y') } };
+    await choose(JSON.stringify({ ...exported, layout: layout('a', 'b'), pictures }));
+    await expect.poll(() => imported).toHaveBeenCalled();
+    const sent = { ...exported, layout: layout('id of a.png', 'id of b.png') };
+    expect(shown.calls.at(-1)).toEqual({ operation: 'ImportForm', variables: { document: sent } });
+    expect(sizes).toEqual([2_000_000, 1]);
+  });
+
+  it('of which a picture is refused makes nothing, and says why', async () => {
+    vi.stubGlobal('XMLHttpRequest', SentUpload);
+    vi.spyOn(SentUpload.prototype, 'send').mockImplementation(function answer(this: SentUpload) {
+      queueMicrotask(() => this.answer(413, { message: 'That is too much' }));
+    });
+    await show({});
+    await choose(JSON.stringify({ ...exported, pictures: { a: { name: 'a.png', data: btoa('x') } } }));
+    await expect.poll(() => document.querySelector('[role="alert"]')?.textContent).toContain('That is too much');
+    expect(shown.calls).toEqual([]);
   });
 
   it('tells everything that stands in the way, each once', async () => {

@@ -116,6 +116,22 @@ describe('a form that is filled', () => {
     expect(sent[1]).toEqual({ entered: { age: 3 }, changes: { age: 3, double: 6 } });
   });
 
+  it('shows pictures by its rules, as wide as they are to be, with what is told of them', async () => {
+    const alt = { 'zh-CN': '杯子', en: 'A cup' };
+    const items = [
+      { picture: 'one', alt, width: 'SMALL' as const, visibleWhen: isAdult },
+      { picture: 'two', alt: '' },
+    ];
+    await show({ pages: [pageOf({ field: 'age' }, ...items)] });
+    const pictures = () =>
+      [...document.querySelectorAll('img')].map((each) =>
+        ['src', 'alt', 'class'].map((name) => each.getAttribute(name)),
+      );
+    expect(pictures()).toEqual([['/pictures/two', '', '']]);
+    await enter('Age', '20');
+    expect(pictures()[0]).toEqual(['/pictures/one', 'A cup', 'SMALL']);
+  });
+
   it('goes page by page, not past what is wrong, and passes over hidden ones', async () => {
     await show({
       pages: [

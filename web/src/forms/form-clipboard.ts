@@ -1,9 +1,9 @@
-import { isFieldItem } from '@kequn/rules';
+import { isFieldItem, isPictureItem } from '@kequn/rules';
 import type { DraftType } from '../fields/field-draft.ts';
 import { pageDraft, sectionDraft, toPage, toSection, type FormDraft, type ItemDraft } from './form-draft.ts';
 import { copyPage, copySection, newPage, newSection } from './form-edits.ts';
 import { insertBehind, insertPieces, piecesOf, type Pieces } from './form-moves.ts';
-import { pageOfSection, partOf, placedFields, placeOfItem } from './form-tree.ts';
+import { itemsOf, pageOfSection, partOf, placedFields, placeOfItem } from './form-tree.ts';
 
 /** By this a text in the clipboard is known as parts of a form. */
 const mark = 'kequn-form';
@@ -34,7 +34,20 @@ export function readParts(text: string, newId: () => string): Pieces | undefined
 }
 
 function isItem(item: unknown): item is ItemDraft['item'] {
-  return typeof item === 'object' && item !== null && ('field' in item || 'text' in item || 'divider' in item);
+  return (
+    typeof item === 'object' && item !== null && ['field', 'text', 'divider', 'picture'].some((kind) => kind in item)
+  );
+}
+
+/** The ids of the pictures among parts that the form does not show: they may be of another one. */
+export function foreignPictures(draft: FormDraft, pieces: Pieces): readonly string[] {
+  const shown = new Set(itemsOf(draft).flatMap(pictureOf));
+  const named = new Set(itemsIn(pieces).flatMap(pictureOf));
+  return [...named].filter((id) => !shown.has(id));
+}
+
+function pictureOf({ item }: ItemDraft): readonly string[] {
+  return isPictureItem(item) && item.picture !== '' ? [item.picture] : [];
 }
 
 /** What became of a paste. */
@@ -89,7 +102,7 @@ function sectionAt(draft: FormDraft, id: string | undefined): string | undefined
 }
 
 /** What the palette offers besides fields. */
-export const layoutParts = ['text', 'divider', 'section', 'page'] as const;
+export const layoutParts = ['text', 'picture', 'divider', 'section', 'page'] as const;
 
 /** Something that is put on a form anew: a field by its key, or a part of the layout. */
 export type NewPart =
@@ -108,6 +121,8 @@ export function newPieces(part: NewPart, newId: () => string): Pieces {
       return { kind: 'item', parts: [{ id: newId(), item: { field: part.key } }] };
     case 'text':
       return { kind: 'item', parts: [{ id: newId(), item: { text: '' } }] };
+    case 'picture':
+      return { kind: 'item', parts: [{ id: newId(), item: { picture: '' } }] };
     case 'divider':
       return { kind: 'item', parts: [{ id: newId(), item: { divider: true } }] };
     case 'section':

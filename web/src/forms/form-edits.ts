@@ -1,4 +1,4 @@
-import { isFieldItem, type FormItem, type FormText, type Locale, type Rule } from '@kequn/rules';
+import { isFieldItem, type FormItem, type FormText, type Locale, type PictureWidth, type Rule } from '@kequn/rules';
 import type { ColumnDraft, FormDraft, ItemDraft, PageDraft, SectionDraft } from './form-draft.ts';
 import {
   formLimits,
@@ -127,6 +127,9 @@ export interface PartSettings {
   readonly text?: FormText | undefined;
   readonly label?: FormText | undefined;
   readonly help?: FormText | undefined;
+  readonly picture?: string | undefined;
+  readonly alt?: FormText | undefined;
+  readonly width?: PictureWidth | undefined;
   readonly required?: boolean | undefined;
   readonly visibleWhen?: Rule | undefined;
   readonly requiredWhen?: Rule | undefined;
@@ -152,9 +155,10 @@ const ofFields: readonly SettingName[] = [
   'optionsWhen',
 ];
 
-/** What can be set of an item: the words of a text are there always, so they are set but not taken away. */
+/** What can be set of an item: the words of a text, and what picture one is, are there always, so they are set but not taken away. */
 function settingsOf(item: FormItem): readonly SettingName[] {
   if (isFieldItem(item)) return ofFields;
+  if ('picture' in item) return ['picture', 'alt', 'width', 'visibleWhen'];
   return 'text' in item ? ['text', 'visibleWhen'] : ['visibleWhen'];
 }
 
@@ -177,7 +181,9 @@ function withSettings<T extends object>(part: T, settings: PartSettings, names: 
   const changed = asked.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]));
   if (changed.length === 0) return part;
   const kept = Object.entries({ ...part, ...Object.fromEntries(changed.map((name) => [name, settings[name]])) });
-  return Object.fromEntries(kept.filter(([name, value]) => value !== undefined || name === 'text')) as T;
+  return Object.fromEntries(
+    kept.filter(([name, value]) => value !== undefined || name === 'text' || name === 'picture'),
+  ) as T;
 }
 
 /**

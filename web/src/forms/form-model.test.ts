@@ -1,9 +1,27 @@
-import { checkForm, isFieldItem, partsOf, type FormItem, type FormLayout, type Node, type Rule } from '@kequn/rules';
+import {
+  checkForm,
+  isFieldItem,
+  partsOf,
+  pictureWidths,
+  type FormItem,
+  type FormLayout,
+  type Node,
+  type Rule,
+} from '@kequn/rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fields, ofForms } from '../rule-editor/arbitrary-rules.ts';
 import { record, redo, startHistory, undo } from '../ui/history.ts';
-import { copyParts, layoutParts, newPieces, pasteParts, readParts, type NewPart } from './form-clipboard.ts';
+import { picturesIn, withPictures } from './copy-pictures.ts';
+import {
+  copyParts,
+  foreignPictures,
+  layoutParts,
+  newPieces,
+  pasteParts,
+  readParts,
+  type NewPart,
+} from './form-clipboard.ts';
 import { emptyLayout, toDraft, toLayout, type FormDraft } from './form-draft.ts';
 import {
   duplicateParts,
@@ -142,6 +160,34 @@ describe('parts are changed', () => {
     expect(toLayout(filled)).toEqual(layoutOf([['vip']]));
   });
 
+  it('sets what is set of a picture, and keeps that it is one', () => {
+    const start = toDraft(
+      { pages: [{ sections: [{ columns: [{ items: [{ picture: 'one', alt: '' }] }] }] }] },
+      counter(),
+    );
+    const { id } = itemsOf(start)[0]!;
+    const set = (settings: PartSettings) => itemsOf(setPart(start, id, settings))[0]!.item;
+    expect(set({ alt: undefined, width: 'SMALL', text: 'x', label: 'x' })).toEqual({ picture: 'one', width: 'SMALL' });
+    expect(set({ picture: '' })).toEqual({ picture: '', alt: '' });
+    expect(setPart(start, id, { picture: 'one', alt: '' })).toBe(start);
+  });
+
+  it('knows pictures that may be of another form, and names them otherwise', () => {
+    const items = [{ picture: 'one', alt: 'picture' }, { picture: '' }, { picture: 'two' }];
+    const layout: FormLayout = { pages: [{ sections: [{ columns: [{ items }] }] }] };
+    const start = toDraft(layout, counter());
+    const pieces = readParts(copyParts(start, new Set(itemsOf(start).map(({ id }) => id)))!, counter('p'))!;
+    expect(foreignPictures(start, pieces)).toEqual([]);
+    const [, , second] = itemsOf(start);
+    expect(foreignPictures(removeParts(start, new Set([second!.id])), pieces)).toEqual(['two']);
+    const named = withPictures(layout, new Map([['two', 'copy']]));
+    expect([picturesIn(layout), picturesIn(named)]).toEqual([
+      ['one', 'two'],
+      ['one', 'copy'],
+    ]);
+    expect(itemsOf(toDraft(named, counter()))[0]!.item).toEqual(items[0]);
+  });
+
   it('has texts per language', () => {
     expect(wordsIn(undefined, 'en', 'Hello')).toEqual({ en: 'Hello' });
     expect(wordsIn('你好', 'en', 'Hello')).toEqual({ 'zh-CN': '你好', en: 'Hello' });
@@ -159,6 +205,9 @@ const settings: fc.Arbitrary<PartSettings> = fc.record(
     help: fc.option(text, { nil: undefined }),
     required: fc.constantFrom(true as const, undefined),
     requiredWhen: fc.option(rule, { nil: undefined }),
+    picture: fc.constantFrom('', 'one', 'two'),
+    alt: fc.option(text, { nil: undefined }),
+    width: fc.option(fc.constantFrom(...pictureWidths), { nil: undefined }),
   },
   { requiredKeys: [] },
 );
@@ -224,10 +273,12 @@ const edit: fc.Arbitrary<Edit> = fc.array(fc.nat({ max: 60 }), { minLength: 1, m
   ),
 );
 
-/** What of a form is wrong by its shape, not by what its rules say. */
+/** What of a form is wrong by its shape, not by what its rules say, nor by what is yet to be said of pictures. */
 function faultsOf(layout: FormLayout): readonly unknown[] {
   const checked = checkForm(layout, catalogue);
-  const faults = checked.ok ? [] : checked.problems.filter(({ code }) => code !== 'CYCLE');
+  const faults = checked.ok
+    ? []
+    : checked.problems.filter(({ code, path }) => code !== 'CYCLE' && !/\/(?:picture|alt)$/.test(path));
   const sections = layout.pages.flatMap((page) => page.sections);
   const odd = sections.filter(({ columns }) => columns.length < 1 || columns.length > 4);
   return [...faults, ...odd, ...(layout.pages.length === 0 ? ['no page'] : [])];

@@ -6,6 +6,8 @@ import { useMessages } from '../i18n/use-messages.ts';
 import { confirmed } from '../ui/confirm.ts';
 import { toast } from '../ui/toast.ts';
 import { useProblemToast } from '../ui/use-problem-text.ts';
+import { copyPictures, picturesIn, withPictures } from './copy-pictures.ts';
+import { layoutOf } from './form-sheet.ts';
 
 /** What is done with a form as a whole; what is refused is told. Each gives what came of it, undefined where nothing did. */
 export interface FormActs {
@@ -39,7 +41,8 @@ export function useFormActs(): FormActs {
     duplicate: (form) =>
       run(async () => {
         const { copyOf, duplicated } = t.value.forms.actions;
-        const input = { name: copyOf(form.name), layout: form.layout, settings: form.settings };
+        const copies = await copyPictures(picturesIn(layoutOf(form.layout)));
+        const input = { name: copyOf(form.name), layout: withPictures(form.layout, copies), settings: form.settings };
         const { saveForm } = await api.mutate(SaveFormDocument, { input });
         await toast(duplicated(saveForm.name));
         return saveForm;

@@ -6,9 +6,12 @@ import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
 import { toast } from '../ui/toast.ts';
+import { useProblemToast } from '../ui/use-problem-text.ts';
 import { partAt, type Designing } from './designing.ts';
-import { copyParts, pasteParts, readParts } from './form-clipboard.ts';
+import { copyPictures, withPictures } from './copy-pictures.ts';
+import { copyParts, foreignPictures, pasteParts, readParts } from './form-clipboard.ts';
 import type { FormDraft } from './form-draft.ts';
+import type { Pieces } from './form-moves.ts';
 
 /**
  * Copies, cuts and pastes what is selected while a part of the canvas has the focus. The browser's own events for that work on pages without
@@ -17,6 +20,7 @@ import type { FormDraft } from './form-draft.ts';
 export function usePartClipboard(draft: () => FormDraft, designing: Designing): void {
   const t = useMessages();
   const format = useFormat();
+  const tellProblem = useProblemToast();
 
   /** The part that has the focus. */
   const focused = (): string | undefined => partAt(document.activeElement);
@@ -44,8 +48,15 @@ export function usePartClipboard(draft: () => FormDraft, designing: Designing): 
     if (at === undefined) return;
     event.preventDefault();
     const pieces = readParts(event.clipboardData?.getData('text/plain') ?? '', newId);
-    const { pasteNothing, pasted: said, pasteSkipped } = t.value.forms.acts;
+    const { pasteNothing } = t.value.forms.acts;
     if (!pieces) return void toast(pasteNothing, 'error');
+    const foreign = foreignPictures(draft(), pieces);
+    if (foreign.length === 0) put(pieces, at);
+    else void copyPictures(foreign).then((copies) => put(withPictures(pieces, copies), at), tellProblem);
+  }
+
+  function put(pieces: Pieces, at: string): void {
+    const { pasted: said, pasteSkipped } = t.value.forms.acts;
     const pasted = pasteParts(draft(), pieces, at, newId);
     if (pasted.skipped.length > 0) void toast(pasteSkipped(namesOf(pasted.skipped)), 'error');
     if (pasted.draft === draft()) return;

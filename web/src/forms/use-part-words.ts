@@ -68,8 +68,13 @@ function nameItem({ item }: ItemDraft, catalogue: Catalogue, t: Messages, langua
     return formText(item.label, language) || (field ? labelOf(field, language) : item.field);
   }
   if ('divider' in item) return part.divider;
-  const words = formText(item.text, language).trim();
-  return words ? part.text(words.length > EXCERPT ? `${words.slice(0, EXCERPT)}…` : words) : part.textEmpty;
+  const words = excerptOf(formText('text' in item ? item.text : item.alt, language).trim());
+  if ('picture' in item) return words ? part.picture(words) : part.pictureUntold;
+  return words ? part.text(words) : part.textEmpty;
+}
+
+function excerptOf(words: string): string {
+  return words.length > EXCERPT ? `${words.slice(0, EXCERPT)}…` : words;
 }
 
 function placeIn(

@@ -8,6 +8,8 @@ export const formFill: Pick<Messages['forms'], 'part' | 'fill'> = {
     section: (number) => `Section ${number}`,
     text: (words) => `Text “${words}”`,
     textEmpty: 'Empty text',
+    picture: (words) => `Picture “${words}”`,
+    pictureUntold: 'Picture',
     divider: 'Divider',
     field: 'Field',
     placeOfItem: (place, count, column, section, page) =>

@@ -5,6 +5,8 @@ export const formFill = {
     section: (number: string) => `分区 ${number}`,
     text: (words: string) => `文字“${words}”`,
     textEmpty: '空白文字',
+    picture: (words: string) => `图片“${words}”`,
+    pictureUntold: '图片',
     divider: '分隔线',
     field: '字段',
     placeOfItem: (place: string, count: string, column: string, section: string, page: string) =>
