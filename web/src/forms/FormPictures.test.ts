@@ -119,6 +119,9 @@ describe('a picture in the designer', () => {
     await show({ picture: id, alt: 'A cup' });
     document.querySelectorAll<HTMLElement>('.item')[1]!.click();
     await settle();
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await settle();
+    expect(document.activeElement!.textContent!.trim()).toBe('Replace');
     document.querySelector<HTMLInputElement>('.settings input[type="checkbox"]')!.click();
     await settle();
     expect(document.querySelector('.settings textarea')).toBeNull();
