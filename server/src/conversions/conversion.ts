@@ -26,6 +26,8 @@ export class ConversionPreview {
       'Of a choice: up to 50 texts that customers have and that name no option, those of most customers first.',
   })
   proposedOptions: string[];
+  @Exposed(() => Boolean, { description: 'Whether the change would be made by a job, since there are many customers.' })
+  byJob: boolean;
 }
 
 /** A value that a change of type has set aside. */

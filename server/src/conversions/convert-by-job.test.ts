@@ -147,10 +147,10 @@ describe('among many customers a field becomes of another type by a job', () => 
     expect(await worldOf(server, key)).toEqual(before);
     await expect.poll(() => leftOfConversions(server)).toBe(0);
     const { previewConversion } = await server.ask<{ previewConversion: unknown }>(
-      'query ($key: ID!) { previewConversion(key: $key, type: NUMBER) { converting failing failingSamples { from } } }',
+      'query ($key: ID!) { previewConversion(key: $key, type: NUMBER) { byJob converting failing failingSamples { from } } }',
       { key },
     );
-    expect(previewConversion).toEqual({ converting: 2, failing: 1, failingSamples: [{ from: 'five' }] });
+    expect(previewConversion).toEqual({ byJob: true, converting: 2, failing: 1, failingSamples: [{ from: 'five' }] });
     await convert(server, key, { type: 'NUMBER' }, true);
     expect(await valuesOf(server, key)).toEqual({ An: 5, Bo: 12.5, Cy: null, Di: null });
   });

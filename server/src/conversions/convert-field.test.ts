@@ -55,7 +55,7 @@ const texts = { An: '5', Bo: '12.50', Cy: 'five', Di: '5', Ed: null };
 
 async function previewOf(type: string, more = '') {
   const query = `query ($key: ID!) { previewConversion(key: $key, type: ${type} ${more}) {
-    converting failing convertingSamples { from to problem } failingSamples { customerId from to problem } proposedOptions } }`;
+    converting failing convertingSamples { from to problem } failingSamples { customerId from to problem } proposedOptions byJob } }`;
   const { previewConversion } = await server.ask<{ previewConversion: Record<string, unknown> }>(query, { key });
   return previewConversion;
 }
@@ -72,6 +72,7 @@ describe('a field becomes of another type', () => {
       ],
       failingSamples: [{ customerId: ids.get('Cy'), from: 'five', to: null, problem: 'Cannot become: Number' }],
       proposedOptions: [],
+      byJob: false,
     });
     const { errors: refused } = await server.call(CONVERT, { key, input: { type: 'NUMBER' } });
     expect(refused?.[0]?.extensions).toMatchObject({

@@ -7,6 +7,7 @@ import { limits } from '../platform/limits.ts';
 import { invalid } from '../platform/refused.ts';
 import { read } from '../platform/transaction.ts';
 import { converter, convertAll, type FailedValue } from './convert-values.ts';
+import { isForAJob } from '../segments/rebuild/start-rebuild.ts';
 import { fieldAs } from './field-as.ts';
 import { fieldToConvert } from './field-to-convert.ts';
 import { readNotes } from './read-notes.ts';
@@ -35,6 +36,8 @@ export interface ConversionPreview {
   readonly failingSamples: readonly ConversionSample[];
   /** Texts that would be options, most of them first; empty where the other type has none. */
   readonly proposedOptions: readonly string[];
+  /** Whether the change would be made by a job. */
+  readonly byJob: boolean;
 }
 
 /**
@@ -44,22 +47,22 @@ export interface ConversionPreview {
  * @throws {Refused} NOT_FOUND, FORBIDDEN, FIELD_FORBIDDEN, VALIDATION_FAILED with every issue, CONFLICT when the field changes meanwhile.
  */
 export async function previewConversion(ctx: Context, key: string, input: FieldInput): Promise<ConversionPreview> {
-  const { before, after } = await read(ctx, async (tx) => {
+  const { before, after, byJob } = await read(ctx, async (tx) => {
     const field = await fieldToConvert(tx, key);
     const { field: as, problems } = fieldAs(field, input);
     // That a type has no unique values is said beside the switch, and changes no value.
     const told = problems.filter(({ path }) => path !== 'unique');
     if (told.length > 0) throw invalid(told);
-    return { before: field, after: as };
+    return { before: field, after: as, byJob: await isForAJob(tx) };
   });
-  const preview = await previewOf(ctx, before, after);
+  const preview = { ...(await previewOf(ctx, before, after)), byJob };
   const samples = [...preview.convertingSamples, ...preview.failingSamples];
   await noteReads(ctx, readNotes('preview', before, samples));
   return preview;
 }
 
 /** Page by page, each read by itself: among many customers nobody waits for it who alters tables. */
-async function previewOf(ctx: Context, before: Field, after: Field): Promise<ConversionPreview> {
+async function previewOf(ctx: Context, before: Field, after: Field): Promise<Omit<ConversionPreview, 'byJob'>> {
   const [converting, failing] = [new Told(), new Told()];
   const proposals = new Map<string, number>();
   for (let page = await nextValues(ctx, before, null); page.length > 0;) {

@@ -35,7 +35,7 @@ export interface CatalogueField extends FieldDefinition {
   readonly formula: Rule;
   /** That what is computed may be read though what it is made of may not. */
   readonly released: boolean;
-  /** What is computing it by another formula for everybody. */
+  /** What is computing it for everybody by another formula, or making it of another type. */
   readonly job: JobPartsFragment | null;
 }
 

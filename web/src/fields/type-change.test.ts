@@ -27,6 +27,19 @@ const mixed = {
   convertingSamples: [sample('c1', '5', 5), sample('c2', '12.50', 12.5)],
   failingSamples: [sample('c3', 'five', null, 'Cannot become: Number')],
   proposedOptions: ['five'],
+  byJob: false,
+};
+const running = {
+  __typename: 'Job',
+  id: 'j1',
+  kind: 'segments.rebuild',
+  status: 'RUNNING',
+  done: 30,
+  total: 100,
+  result: null,
+  error: null,
+  finishedAt: null,
+  cancellable: true,
 };
 const conversion = {
   __typename: 'Conversion',
@@ -137,6 +150,31 @@ describe('another type', () => {
     expect(text()).toContain('2 values, all of which convert.');
     await click(/^\s*Change the type\s*$/);
     expect(variablesOf('UpdateField')).toMatchObject([{ force: false }]);
+  });
+
+  it('is a job among many customers, which is said before, and shown with how far it is', async () => {
+    let underWay: typeof running | null = null;
+    const age = () => fieldAnswer('age', 'TEXT', 'Age', { job: underWay });
+    await open('age', {
+      Fields: () => ({ data: { fields: [age()] } }),
+      PreviewConversion: () => ({
+        data: { previewConversion: { __typename: 'ConversionPreview', ...mixed, byJob: true } },
+      }),
+      UpdateField: () => {
+        underWay = running;
+        return { data: { updateField: age() } };
+      },
+      Job: () => ({ data: { job: running } }),
+    });
+    await become('NUMBER');
+    expect(text()).toContain('so the change goes on in the background');
+    document.querySelector<HTMLInputElement>('.understood input')!.click();
+    await settle();
+    await click(/set 1 aside/);
+    expect(document.querySelector('output')?.textContent).toBe('');
+    expect(text()).toContain('The type of “Age” is being changed');
+    expect(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')).toBe('30');
+    expect(document.querySelector('[role=progressbar]')?.getAttribute('aria-label')).toBe('Changing the type of “Age”');
   });
 
   it('of a choice gets its options from what customers have', async () => {

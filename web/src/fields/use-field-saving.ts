@@ -23,7 +23,8 @@ export interface SavedField {
   readonly start: Readonly<Ref<FieldDraft>>;
   /** What roles are given with a new field. */
   readonly access: Readonly<Ref<readonly RoleAccessInput[]>>;
-  done(how: 'saved' | 'converted'): Promise<void> | void;
+  /** `begun`: a job makes it of another type. */
+  done(how: 'saved' | 'converted' | 'begun'): Promise<void> | void;
 }
 
 /** Saving a field: what it is being told, and what stands in the way. */
@@ -80,12 +81,16 @@ export function useFieldSaving({ field, draft, start, access, done }: SavedField
     preview.value = (await api.query(PreviewConversionDocument, asked)).previewConversion;
   }
 
-  async function send(force: boolean): Promise<void> {
+  /** Gives whether it is saved already, and not only begun. */
+  async function send(force: boolean): Promise<boolean> {
     const input = fieldInputOf(draft.value, start.value);
     const known = field();
-    if (known) await api.mutate(UpdateFieldDocument, { key: known.key, version: known.version, input, force });
-    else
-      await api.mutate(CreateFieldDocument, { input, ...(access.value.length > 0 && { access: [...access.value] }) });
+    if (known) {
+      const asked = { key: known.key, version: known.version, input, force };
+      return (await api.mutate(UpdateFieldDocument, asked)).updateField.job === null;
+    }
+    await api.mutate(CreateFieldDocument, { input, ...(access.value.length > 0 && { access: [...access.value] }) });
+    return true;
   }
 
   return {
@@ -103,9 +108,9 @@ export function useFieldSaving({ field, draft, start, access, done }: SavedField
       }),
     convert: () =>
       attempt(async () => {
-        await send((preview.value?.failing ?? 0) > 0);
+        const isDone = await send((preview.value?.failing ?? 0) > 0);
         preview.value = undefined;
-        await done('converted');
+        await done(isDone ? 'converted' : 'begun');
       }),
   };
 }

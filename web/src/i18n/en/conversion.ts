@@ -20,11 +20,15 @@ export const conversion: Messages['conversion'] = {
   proposed: (count) => `Add ${nounOf(count, 'text that does not convert', 'texts that do not convert')} as options`,
   understood: (count) =>
     `I know that ${nounOf(count, 'value is', 'values are')} set aside, and that these customers have nothing here any more`,
+  byJob:
+    'There are many customers, so the change goes on in the background: until it is done the field stays what it is, and you can cancel it.',
   convert: 'Change the type',
   convertForced: (count) => `Change, set ${count} aside`,
   done: (label, type) => `“${label}” is of type “${type}” now`,
   told: (converted, setAside) =>
     `${nounOf(converted, 'value was', 'values were')} converted, ${setAside} set aside. It can be undone for 30 days.`,
+  underWay: (label) => `Changing the type of “${label}”`,
+  begun: (label) => `The type of “${label}” is being changed; the page of fields shows how far it is`,
   undo: 'Undo the change',
   undoTitle: (type) => `Change the type back to “${type}”?`,
   undoMessage:
