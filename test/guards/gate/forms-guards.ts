@@ -4,6 +4,7 @@ const forms = (name: string): GuardTest => ({ file: 'forms/forms.test.ts', name 
 const byForm = (name: string): GuardTest => ({ file: 'customers/save-by-form.test.ts', name });
 const pictures = (name: string): GuardTest => ({ file: 'uploads/pictures.test.ts', name });
 const publicForms = (name: string): GuardTest => ({ file: 'public-forms/public-forms.test.ts', name });
+const publicLinks = (name: string): GuardTest => ({ file: 'public-forms/public-links.test.ts', name });
 
 /** What keeps forms from telling, and from taking, what they may not. */
 export const formsGuards: readonly Guard[] = [
@@ -109,7 +110,7 @@ export const formsGuards: readonly Guard[] = [
     file: 'public-forms/find-public-form.ts',
     code: 'if (!isKey(key, opened.version.settings, slug)) {',
     without: 'if (isKey.length === 9) {',
-    test: publicForms('asks for its password'),
+    test: publicLinks('asks for its password'),
   },
   {
     name: 'a version of before a form was opened is not filled by anybody',
@@ -126,7 +127,7 @@ export const formsGuards: readonly Guard[] = [
     code: `await requireOpen(tx, opened);
   const { publicFrom } = opened.form;`,
     without: 'const { publicFrom } = opened.form;',
-    test: publicForms('is of more than 128 random bits, and looks alike'),
+    test: publicLinks('is of more than 128 random bits, and looks alike'),
   },
   {
     name: 'a form takes its last answer once',
@@ -134,7 +135,7 @@ export const formsGuards: readonly Guard[] = [
     file: 'public-forms/submit-form.ts',
     code: `await tx.manager.query('select 1 from form where id = $1 for update', [id]);`,
     without: '',
-    test: publicForms('takes no more than its limit, however many answer at once'),
+    test: publicLinks('takes no more than its limit, however many answer at once'),
   },
   {
     name: 'a picture of a form is uploaded by who designs forms',
