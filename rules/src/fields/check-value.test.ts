@@ -85,6 +85,8 @@ describe('values come to their normal form or are refused with a code', () => {
     [fieldOf('PHONE'), '１３８１２３４５６７８', { value: '+8613812345678' }],
     [fieldOf('PHONE'), '(010) 6552 9988', { value: '+861065529988' }],
     [fieldOf('PHONE'), '+1 (213) 373-4253', { value: '+12133734253' }],
+    [fieldOf('PHONE', { country: 'GB' }), '020 7946 0958', { value: '+442079460958' }],
+    [fieldOf('PHONE', { country: 'GB' }), '+86 138 1234 5678', { value: '+8613812345678' }],
     [fieldOf('PHONE'), '12', ['INVALID']],
     [fieldOf('PHONE'), 'call 13812345678 now', ['INVALID']],
     [fieldOf('URL'), ' https://例子.中国/路?a=1#b ', { value: 'https://例子.中国/路?a=1#b' }],
@@ -133,6 +135,11 @@ test('settings of a field are those of its type', () => {
     ok: true,
     value: { min: 1, max: 2, decimals: 0 },
   });
+  expect(['GB', 'XX', 86].map((country) => checkValidation('PHONE', { country }, checkTools).ok)).toEqual([
+    true,
+    false,
+    false,
+  ]);
   expect(checkValidation('FILE', { accept: 'IMAGE', maxMegabytes: 20 }, checkTools).ok).toBe(true);
   for (const [name, value] of Object.entries({ accept: 'SVG', maxMegabytes: 21 }))
     expect(checkValidation('FILE', { [name]: value }, checkTools).ok).toBe(false);

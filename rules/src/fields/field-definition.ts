@@ -52,6 +52,8 @@ export interface FieldValidation {
   readonly accept?: 'IMAGE' | 'ANY';
   /** How large a file may be, in whole megabytes; not given: as large as any may be. */
   readonly maxMegabytes?: number;
+  /** The country of phone numbers without a calling code, two letters of ISO 3166-1; not given: China. */
+  readonly country?: string;
   /** A rule over the customer that must hold, as it was sent; read only through `checkRule`. */
   readonly rule?: unknown;
   /** What is said where the pattern or the rule fails: one sentence, or one by language tag. */

@@ -46,7 +46,7 @@ export class FieldResolver {
 
   @ResolveField(() => JsonScalar, {
     description:
-      'min, max, minLength, maxLength, pattern (RE2), decimals, rule (a Rule over the customer that must hold) and message.',
+      'min, max, minLength, maxLength, pattern (RE2), decimals, country (of phone numbers without a calling code), rule (a Rule over the customer that must hold) and message.',
   })
   validation(@Parent() field: Field, @Ctx() ctx: Context) {
     // Most have no rule, and show what they ask to everybody.

@@ -22,6 +22,8 @@ export async function loadCheckToolsFor(fields: readonly FieldDefinition[]): Pro
     isPattern: pattern.isPattern,
     matches: pattern.matches,
     phone: phone.phone,
+    phoneCountry: phone.phoneCountry,
+    isPhoneCountry: phone.isPhoneCountry,
     regions: regions.regions,
   };
 }
@@ -31,6 +33,8 @@ const neverAsked: CheckTools = {
   isPattern: () => false,
   matches: () => false,
   phone: () => undefined,
+  phoneCountry: () => undefined,
+  isPhoneCountry: () => false,
   regions: new Map(),
 };
 

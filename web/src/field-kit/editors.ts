@@ -11,9 +11,10 @@ import SelectEditor from './SelectEditor.vue';
 import TextEditor from './TextEditor.vue';
 import UserEditor from './UserEditor.vue';
 
-// Calendars are the largest part of the component library, and divisions a large table; only forms that ask for them load them.
+// Calendars are the largest part of the component library, and divisions and the numbers of countries large tables; only forms that ask for them load them.
 const DateEditor = defineAsyncComponent(() => import('./DateEditor.vue'));
 const DateTimeEditor = defineAsyncComponent(() => import('./DateTimeEditor.vue'));
+const PhoneEditor = defineAsyncComponent(() => import('./PhoneEditor.vue'));
 const RegionEditor = defineAsyncComponent(() => import('./RegionEditor.vue'));
 
 /** What enters one value of every field type; one that is missing does not compile. */
@@ -30,7 +31,7 @@ export const editors: Readonly<Record<FieldType, Component<EditorProps>>> = {
   SELECT: SelectEditor,
   MULTI_SELECT: MultiSelectEditor,
   EMAIL: TextEditor,
-  PHONE: TextEditor,
+  PHONE: PhoneEditor,
   URL: TextEditor,
   REGION: RegionEditor,
   USER: UserEditor,

@@ -9,6 +9,7 @@ import SelectSettings from './SelectSettings.vue';
 import TextSettings from './TextSettings.vue';
 
 const DateSettings = defineAsyncComponent(() => import('./DateSettings.vue'));
+const PhoneSettings = defineAsyncComponent(() => import('./PhoneSettings.vue'));
 
 /** What a field of every type can ask of its values; null where there is nothing to set. One that is missing does not compile. */
 export const settings: Readonly<Record<FieldType, Component<SettingsProps> | null>> = {
@@ -24,7 +25,7 @@ export const settings: Readonly<Record<FieldType, Component<SettingsProps> | nul
   SELECT: SelectSettings,
   MULTI_SELECT: SelectSettings,
   EMAIL: PatternSetting,
-  PHONE: null,
+  PHONE: PhoneSettings,
   URL: PatternSetting,
   REGION: null,
   USER: null,

@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/zh-CN.ts';
 import type { fileEntry } from '../i18n/zh-CN/file-entry.ts';
 
 /** Those of the app's texts that a public form shows. */
-type ShownMessages = Pick<Messages, 'common' | 'fill'> & {
+type ShownMessages = Pick<Messages, 'common' | 'fill' | 'phone'> & {
   readonly fields: typeof fileEntry;
   readonly forms: Pick<Messages['forms'], 'part' | 'fill'>;
 };

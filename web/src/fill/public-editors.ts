@@ -32,7 +32,7 @@ const loaders: Readonly<Record<Exclude<FieldType, 'USER'>, Loader>> = {
   SELECT: atHand(ChoiceEntry),
   MULTI_SELECT: async () => (await import('../field-kit/MultiSelectEditor.vue')).default,
   EMAIL: atHand(TextEditor),
-  PHONE: atHand(TextEditor),
+  PHONE: async () => (await import('../field-kit/PhoneEditor.vue')).default,
   URL: atHand(TextEditor),
   REGION: async () => (await import('../field-kit/RegionEditor.vue')).default,
   FILE: async () => (await import('../field-kit/FileEditor.vue')).default,

@@ -20,6 +20,7 @@ import { navigation } from './en/navigation.ts';
 import { optionTable } from './en/option-table.ts';
 import { order } from './en/order.ts';
 import { ownWords } from './en/own-words.ts';
+import { phone } from './en/phone.ts';
 import { privacy } from './en/privacy.ts';
 import { regionMap } from './en/region-map.ts';
 import { rule } from './en/rule.ts';
@@ -50,6 +51,7 @@ export const en: Messages = {
   forms,
   optionTable,
   ownWords,
+  phone,
   sharing,
   formsExchange,
   templates,

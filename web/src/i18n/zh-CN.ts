@@ -20,6 +20,7 @@ import { navigation } from './zh-CN/navigation.ts';
 import { optionTable } from './zh-CN/option-table.ts';
 import { order } from './zh-CN/order.ts';
 import { ownWords } from './zh-CN/own-words.ts';
+import { phone } from './zh-CN/phone.ts';
 import { privacy } from './zh-CN/privacy.ts';
 import { regionMap } from './zh-CN/region-map.ts';
 import { rule } from './zh-CN/rule.ts';
@@ -51,6 +52,7 @@ export const zhCN = {
   forms,
   optionTable,
   ownWords,
+  phone,
   sharing,
   formsExchange,
   templates,
