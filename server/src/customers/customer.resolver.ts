@@ -24,6 +24,7 @@ import { pageSize } from '../platform/page-size.ts';
 import { Membership, MembershipChange } from '../segments/membership.ts';
 import { Segment } from '../segments/segment.ts';
 import { Customer, CustomerConnection, CustomerInput, PageInfo, SortInput } from './customer.ts';
+import { valuesForRole } from './customer-for-role.ts';
 import { eraseCustomer } from './erase-customers.ts';
 import { eraseCustomers } from './erase-selection.ts';
 import { getCustomer, listCustomers } from './list-customers.ts';
@@ -113,6 +114,20 @@ export class CustomerResolver {
   async values(@Parent() { values, read }: Customer, @Ctx() ctx: Context) {
     await noteRead(ctx, read);
     return values;
+  }
+
+  @ResolveField(() => JsonScalar, {
+    nullable: true,
+    description:
+      'What one role alone may read of it, as far as the viewer may too; null where the role does not see it. Needs MANAGE_ROLES.',
+  })
+  async valuesFor(
+    @Parent() customer: Customer,
+    @Ctx() ctx: Context,
+    @Args('roleId', { type: () => ID }) roleId: string,
+  ) {
+    await noteRead(ctx, customer.read);
+    return valuesForRole(ctx, customer, roleId);
   }
 
   @ResolveField(() => User, { nullable: true })

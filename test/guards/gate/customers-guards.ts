@@ -3,6 +3,7 @@ import type { Guard, GuardTest } from '../guards.ts';
 const rowScope = (name: string): GuardTest => ({ file: 'customers/row-scope.test.ts', name });
 const fieldAccess = (name: string): GuardTest => ({ file: 'access/field-access.test.ts', name });
 const duplicates = (name: string): GuardTest => ({ file: 'customers/duplicates.test.ts', name });
+const forRole = (name: string): GuardTest => ({ file: 'customers/customer-for-role.test.ts', name });
 const reads = (name: string): GuardTest => ({ file: 'audit-log/sensitive-reads.test.ts', name });
 const retention = (name: string): GuardTest => ({ file: 'retention/retention.test.ts', name });
 
@@ -119,5 +120,13 @@ export const customersGuards: readonly Guard[] = [
     code: `await requireCapability(tx, 'ERASE_CUSTOMERS');\n  return`,
     without: 'requireCapability;\n  return',
     test: retention('the user may erase no more'),
+  },
+  {
+    name: 'a customer as a role sees it is seen by the role',
+    why: 'A preview would show what the role never gets.',
+    file: 'customers/customer-for-role.ts',
+    code: 'roleIds: [role.id] }',
+    without: 'roleIds: [...ctx.viewer.roleIds, role.id] }',
+    test: forRole('is nothing where it lies in no scope of the role'),
   },
 ];

@@ -3,6 +3,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ViewerFragment } from '../api/generated/graphql.ts';
 import { useSession } from '../session/session.ts';
+import { eventually } from '../testing/eventually.ts';
 import { commonAnswers, fieldAnswer, mountPage, type Answers, type MountedPage } from '../testing/mount-page.ts';
 import { announcement } from '../ui/announcer.ts';
 import FormPage from './FormPage.vue';
@@ -459,6 +460,26 @@ describe('publishing', () => {
       .click();
     await settle();
     expect(labels()).toBe('Age');
+  });
+
+  it('a form is tried with made-up values, and with others as often as one likes', async () => {
+    await show(answers, ['MANAGE_FORMS']);
+    await click('Preview');
+    const name = (): string => document.querySelector<HTMLInputElement>('.screen input')!.value;
+    expect(name()).toBe('');
+    document.querySelector<HTMLElement>('.start .el-select__wrapper')!.click();
+    await settle();
+    [...document.querySelectorAll<HTMLElement>('.el-select-dropdown__item')]
+      .find((each) => each.textContent?.includes('Sample data'))!
+      .click();
+    await eventually(() => name() !== '');
+    const first = name();
+    for (let presses = 0; presses < 5 && name() === first; presses += 1) {
+      await click('Another sample');
+      await settle();
+    }
+    await eventually(() => name() !== first);
+    expect(shown.calls.map(({ operation }) => operation)).not.toContain('SaveCustomer');
   });
 });
 

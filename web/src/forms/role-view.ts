@@ -13,6 +13,7 @@ import type { ChangedSetting } from './layout-difference.ts';
 
 /** A form as one role alone fills it: the layout that it gets, and what it may do with each field that was placed. */
 export interface FormForRole {
+  readonly roleId: string;
   readonly layout: FormLayout;
   readonly access: ReadonlyMap<string, FieldAccess>;
 }
@@ -36,7 +37,7 @@ export interface RoleView {
 /** Compares a form as it was designed with how a role gets it. */
 export function roleView(
   layout: FormLayout,
-  { layout: shown, access }: FormForRole,
+  { layout: shown, access }: Pick<FormForRole, 'layout' | 'access'>,
   isComputed: (key: string) => boolean,
 ): RoleView {
   const items = fieldItemsOf(layout).map(({ part }) => part);

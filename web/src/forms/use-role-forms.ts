@@ -10,6 +10,7 @@ export function useRoleForms(): (formId: string, roleId: string) => Promise<Form
     const { form } = await api.query(FormForRoleDocument, { id, roleId });
     if (!form) return undefined;
     return {
+      roleId,
       layout: layoutOf(form.layoutFor),
       access: new Map(form.accessFor.map(({ fieldKey, access }) => [fieldKey, access])),
     };
