@@ -29,6 +29,7 @@ import { session } from './en/session.ts';
 import { sharing } from './en/sharing.ts';
 import { templates } from './en/templates.ts';
 import { submissions } from './en/submissions.ts';
+import { trial } from './en/trial.ts';
 import { users } from './en/users.ts';
 import type { Messages } from './zh-CN.ts';
 
@@ -57,6 +58,7 @@ export const en: Messages = {
   templates,
   fill,
   regionMap,
+  trial,
   submissions,
   events,
   segments,

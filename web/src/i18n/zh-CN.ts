@@ -29,6 +29,7 @@ import { session } from './zh-CN/session.ts';
 import { sharing } from './zh-CN/sharing.ts';
 import { templates } from './zh-CN/templates.ts';
 import { submissions } from './zh-CN/submissions.ts';
+import { trial } from './zh-CN/trial.ts';
 import { users } from './zh-CN/users.ts';
 
 /* Every text of the app in Chinese. The type of this object is what the other languages have to offer, so one that is missing there does not compile. */
@@ -58,6 +59,7 @@ export const zhCN = {
   templates,
   fill,
   regionMap,
+  trial,
   submissions,
   events,
   segments,
