@@ -20,7 +20,7 @@ export const datetime: FieldTypeDefinition = {
     if (typeof raw !== 'string') return refuse('WRONG_TYPE', sentence('请填写时间', 'A date and time is expected'));
     const value = normalInstant(raw.trim());
     return value === undefined
-      ? refuse('INVALID', sentence('时间无效或没有时区', 'Not a valid instant, or without its offset'))
+      ? refuse('INVALID', sentence('日期和时间不完整，或没有时区', 'Not a whole date and time, or without its offset'))
       : accepted(value);
   },
   toText: (value, _field, { timeZone }) => localText(String(value), timeZone),
