@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { boxOf, dragOver } from './dragging.ts';
 import { askApi, choose, expect, expectAccessible, signIn, test, walkTo } from './journey.ts';
 
 /** What a reader of each language clicks and reads. */
@@ -100,23 +101,7 @@ async function columnsOf(page: Page): Promise<readonly string[]> {
     );
 }
 
-async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  await locator.scrollIntoViewIfNeeded();
-  const box = await locator.boundingBox();
-  if (!box) throw new Error('Not on screen');
-  return box;
-}
-
-/** Presses something and moves the mouse to a part of another's height. */
-async function dragOver(page: Page, from: Locator, target: Locator, part: number): Promise<void> {
-  const start = await boxOf(from);
-  await page.mouse.move(start.x + 30, start.y + 12);
-  await page.mouse.down();
-  const end = await boxOf(target);
-  await page.mouse.move(end.x + end.width / 2, end.y + end.height * part, { steps: 12 });
-}
-
-/** The same by a finger, and lets go. */
+/** Presses something by a finger, drags it to a part of another's height, and lets go. */
 async function dragByTouch(page: Page, handle: Locator, target: Locator, part: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const [from, to] = [await boxOf(handle), await boxOf(target)];
