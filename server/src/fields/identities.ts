@@ -136,13 +136,20 @@ export async function claimAnew(manager: EntityManager, key: string): Promise<nu
   const column = columnOf(key);
   const sharing = `(select array_agg(d.customer_id) from customer_duplicate d where d.field_key = $1)`;
   const alone = `${column} is not null and c.id <> all(coalesce(${sharing}, '{}'))`;
-  await manager.query('delete from customer_identity where field_key = $1', [key]);
+  const written = `${column}::text collate "C"`;
+  await manager.query(
+    `delete from customer_identity i using customer c
+      where i.field_key = $1 and c.id = i.customer_id and (${column} is null or ${written} <> i.value)`,
+    [key],
+  );
+  // Whose value is written as before keeps it: among very many most do.
   const [row] = await manager.query<{ shared: number }[]>(
-    `with claimed as (
+    `with kept as materialized (select customer_id from customer_identity where field_key = $1),
+     claimed as (
        insert into customer_identity (field_key, value, customer_id)
-       select $1, ${column}::text, c.id from customer c where ${alone}
+       select $1, ${written}, c.id from customer c where ${alone} and not exists (select from kept where kept.customer_id = c.id)
        on conflict do nothing returning 1)
-     select (select count(*) from customer c where ${alone}) - (select count(*) from claimed) as shared`,
+     select (select count(*) from customer c where ${alone}) - (select count(*) from kept) - (select count(*) from claimed) as shared`,
     [key],
   );
   await manager.query(
