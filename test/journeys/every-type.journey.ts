@@ -12,7 +12,7 @@ const words = {
     conflict: '别人刚刚保存过',
     theirs: '对方的',
     resolve: '按选择保存',
-    wrongEmail: /邮箱/,
+    choose: /选择文件$/,
     issues: '有 3 处需要修改，请看下方标出的内容。',
   },
   en: {
@@ -24,7 +24,7 @@ const words = {
     conflict: 'Somebody else saved this',
     theirs: 'Theirs',
     resolve: 'Save this choice',
-    wrongEmail: /e-mail/i,
+    choose: /Choose a file$/,
     issues: '3 entries need a change; see the marks below.',
   },
 } as const;
@@ -36,7 +36,7 @@ const options = [
 ];
 
 /** A field of every type, in the order in which they are entered; labels are the same in both languages. */
-const fields: readonly { readonly type: string; readonly options?: typeof options }[] = [
+const fields: readonly { readonly type: string; readonly options?: typeof options; readonly validation?: object }[] = [
   { type: 'TEXT' },
   { type: 'LONG_TEXT' },
   { type: 'NUMBER' },
@@ -53,6 +53,7 @@ const fields: readonly { readonly type: string; readonly options?: typeof option
   { type: 'DATE' },
   { type: 'DATETIME' },
   { type: 'USER' },
+  { type: 'FILE', validation: { accept: 'IMAGE', maxMegabytes: 1 } },
 ];
 
 const typed = {
@@ -100,9 +101,15 @@ for (const [locale, browserLocale, way] of [
     }) => {
       test.slow();
       await signIn(page);
-      for (const { type, options: offered } of fields)
+      for (const { type, options: offered, validation } of fields)
         await askApi(page, 'mutation ($input: FieldInput!) { createField(input: $input) { key } }', {
-          input: { key: keyOf(type), type, label: type, ...(offered && { options: offered }) },
+          input: {
+            key: keyOf(type),
+            type,
+            label: type,
+            ...(offered && { options: offered }),
+            ...(validation && { validation }),
+          },
         });
       const { me } = await askApi<{ me: { id: string; name: string } }>(page, '{ me { id name } }');
       const by = (type: string): Locator => page.getByLabel(type, { exact: true });
@@ -153,6 +160,12 @@ for (const [locale, browserLocale, way] of [
           await page.keyboard.press('Enter');
         }
         await pick(page, by('USER'), me.name, way);
+        const chosen = page.waitForEvent('filechooser');
+        await goTo(page, page.getByRole('button', { name: w.choose }), way);
+        if (way === 'keyboard') await page.keyboard.press('Enter');
+        const photo = await page.screenshot({ clip: { x: 0, y: 0, width: 8, height: 8 } });
+        await (await chosen).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
+        await expect(page.getByRole('img', { name: 'photo.png' })).toBeVisible();
         await expectAccessible(page);
         await goTo(page, page.getByRole('button', { name: w.save }), way);
         if (way === 'keyboard') await page.keyboard.press('Enter');
@@ -172,9 +185,12 @@ for (const [locale, browserLocale, way] of [
         const { values } = await stored();
         for (const [type, value] of Object.entries(kept)) expect(values[keyOf(type)], type).toEqual(value);
         expect(values[keyOf('USER')]).toBe(me.id);
+        expect(values[keyOf('FILE')]).toMatch(/^[0-9a-f-]{36}$/);
         expect(String(values[keyOf('DATETIME')])).toMatch(/^2024-05-0\dT\d\d:08:00(?:\.\d+)?Z$/);
         await page.reload();
         await expect(by('TEXT')).toHaveValue(kept.TEXT);
+        const photo = page.getByRole('img', { name: 'photo.png' });
+        await expect.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(8);
         await expectAccessible(page);
       });
 
