@@ -3,6 +3,7 @@ import { computed, nextTick, shallowRef, type ShallowRef } from 'vue';
 import { useMessages } from '../i18n/use-messages.ts';
 import { announce } from '../ui/announcer.ts';
 import { newId } from '../ui/new-id.ts';
+import { behindOwnWords } from './behind-own-words.ts';
 import { focusPart, partAt, type Designing, type TakeStep } from './designing.ts';
 import { newPieces, pasteParts, type FieldOfType, type NewPart } from './form-clipboard.ts';
 import { insertPieces, moveTo, piecesOf, type Pieces, type Spot } from './form-moves.ts';
@@ -193,7 +194,8 @@ function designingOf(parts: {
     act,
     type: edit.apply,
     perform,
-    add(part, at = [...selected.value].at(-1)) {
+    add(part, given = [...selected.value].at(-1)) {
+      const at = behindOwnWords(edit.draft.value, given, context.catalogue().fields);
       if (part.kind === 'newField') newFields.ask({ type: part.type, behind: at });
       else placing.add(part, at);
     },
