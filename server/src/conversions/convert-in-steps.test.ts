@@ -52,7 +52,7 @@ beforeAll(async () => {
   const log = createLog('error');
   const actorId = admin!.id;
   ctx = { database, clock: databaseClock, log, locale: 'en', requestId: '', address: '', actorId };
-});
+}, 60_000);
 afterAll(() => Promise.all([many.close(), few.close()]));
 
 /** A run whose steps the test takes. */
@@ -154,7 +154,7 @@ async function clear(): Promise<void> {
 
 describe('a change of type among many customers', () => {
   test('and its undoing come to what one transaction comes to, whoever is saved meanwhile, and everybody is right all the time', async () => {
-    const runs = process.env['FULL_PROOFS'] ? 60 : 6;
+    const runs = process.env['FULL_PROOFS'] ? 40 : 6;
     await fc.assert(
       fc.asyncProperty(plan, async ({ start, there, back }) => {
         await clear();
