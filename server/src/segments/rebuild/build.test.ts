@@ -84,7 +84,16 @@ test('whoever is being saved while an earlier save of them is caught up with is 
     savedBy: null,
   };
   const place = { done: 0, cursor: null, result: null, isDecided: false };
-  const run: RebuildRun = { jobId: newId(), input, ctx, ...place, advance: done, proceed: done, decide: done, typeChanges };
+  const run: RebuildRun = {
+    jobId: newId(),
+    input,
+    ctx,
+    ...place,
+    advance: done,
+    proceed: done,
+    decide: done,
+    typeChanges,
+  };
   await announce(run);
   while (await scanNext(run));
   await saveCustomer(server, { id: customer.id, version: customer.version, values: { spend: 20 } });
