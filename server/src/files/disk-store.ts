@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as nodeFiles from 'node:fs/promises';
 import path from 'node:path';
 import { refused } from '../platform/refused.ts';
@@ -42,18 +43,16 @@ export function diskStore(root: string, system: FileSystem = nodeFiles): FileSto
       }
     },
     async hasRoom() {
-      const trial = path.join(root, 'trial');
-      const forget = () => system.rm(trial, { force: true });
+      // Another process may try the same folder at the same time.
+      const trial = path.join(root, `trial-${randomUUID()}`);
       try {
         await system.mkdir(root, { recursive: true, mode: 0o700 });
-        // One that was left by a process which died meanwhile.
-        await forget();
         await writeWhole(system, trial, trialContent());
         return true;
       } catch {
         return false;
       } finally {
-        await forget().catch(() => undefined);
+        await system.rm(trial, { force: true }).catch(() => undefined);
       }
     },
   };

@@ -99,9 +99,13 @@ test('a full disk has no room until some is freed, and asking leaves nothing the
   expect(await store.hasRoom()).toBe(false);
   disk.free();
   expect(await store.hasRoom()).toBe(true);
-  await nodeFiles.writeFile(path.join(root, 'trial'), 'left by one that died');
-  expect(await store.hasRoom()).toBe(true);
   expect(await filesIn()).toEqual([]);
+});
+
+test('several processes may ask one folder for room at once', async () => {
+  const stores = Array.from({ length: 20 }, () => diskStore(root));
+  const rooms = await Promise.all(stores.map((store) => store.hasRoom()));
+  expect(new Set(rooms)).toEqual(new Set([true]));
 });
 
 test('a folder that cannot be made has no room', async () => {
@@ -117,6 +121,19 @@ test('a store is asked for room once in five seconds', async () => {
   expect([await hasRoom(), await hasRoom()]).toEqual([false, false]);
   vi.advanceTimersByTime(5_000);
   expect([await hasRoom(), await hasRoom()]).toEqual([true, true]);
+});
+
+test('a store that does not answer is not asked again meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let asked = 0;
+  const never = () => new Promise<boolean>(() => (asked += 1));
+  const hasRoom = roomForFiles({ ...diskStore(root), hasRoom: never });
+  for (let call = 0; call < 3; call += 1) {
+    void hasRoom();
+    vi.advanceTimersByTime(5_000);
+  }
+  expect(asked).toBe(1);
 });
 
 test('a bucket that cannot be reached, or refuses, is told as such', async () => {

@@ -228,6 +228,16 @@ describe('the pictures of a document', () => {
     expect(await server.ask('{ forms { id } }')).toEqual(before);
   });
 
+  test('are kept only where its layout names them, and only so many', async () => {
+    const keptOnes = async () => (await server.database.source.query<object[]>('select from picture')).length;
+    const before = await keptOnes();
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`p${at}`, cup]));
+    await imported(holding(many, 'p7'), server);
+    expect(await keptOnes()).toBe(before + 1);
+    expect(await refusalOf(server, IMPORT, { document: holding(many, ...Object.keys(many)) })).toBe('LIMIT_EXCEEDED');
+    expect(await keptOnes()).toBe(before + 1);
+  });
+
   test('that are of another form are not taken', async () => {
     const picture = await uploadPicture(server);
     await saved(layoutOf({ field: 'name' }, { picture, alt: '' }));

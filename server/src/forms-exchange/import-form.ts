@@ -37,7 +37,7 @@ export async function importForm(ctx: Context, store: FileStore, raw: unknown): 
   await read(ctx, (tx) => requireCapability(tx, 'MANAGE_FORMS'));
   const { pictures = {}, layout, ...sent } = sentIn(raw);
   const found = new FoundProblems();
-  const ids = await bringPictures(ctx, pictures, { store, found });
+  const ids = await bringPictures(ctx, { layout, pictures }, { store, found });
   return makeForm(ctx, { ...sent, layout: withPictures(layout, ids) }, found);
 }
 

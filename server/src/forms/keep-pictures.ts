@@ -13,14 +13,26 @@ export function picturesIn(layout: FormLayout): readonly string[] {
 }
 
 /**
+ * The same, as long as they are few enough.
+ *
+ * @throws {Refused} LIMIT_EXCEEDED.
+ */
+export function fewPicturesIn(layout: FormLayout): readonly string[] {
+  const ids = picturesIn(layout);
+  if (ids.length > limits.formPictures)
+    throw refused('LIMIT_EXCEEDED', { limit: 'formPictures', max: limits.formPictures });
+  return ids;
+}
+
+/**
  * Makes the pictures that the draft of a form names those of the form, and notes since when others of it are named neither by it nor by what was
  * published: they go after a day, in which a step can be undone.
  *
- * @throws {Refused} VALIDATION_FAILED for one that is of another form, of somebody else's, or of none; LIMIT_EXCEEDED where they are too large
- * together.
+ * @throws {Refused} VALIDATION_FAILED for one that is of another form, of somebody else's, or of none; LIMIT_EXCEEDED where they are too many, or
+ * too large together.
  */
 export async function keepPictures(tx: Transactional<Context>, { id, layout }: Form): Promise<void> {
-  const ids = picturesIn(layout);
+  const ids = fewPicturesIn(layout);
   const kept = await bind(tx, id, ids);
   const lost = pictureItemsOf(layout).filter(({ part }) => !kept.has(part.picture));
   if (lost.length > 0) throw invalid(lost.map(({ path }) => noSuchPicture(`layout${path}/picture`)));

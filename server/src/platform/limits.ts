@@ -60,6 +60,8 @@ export const limits = {
   formText: 5_000,
   /** Bytes of one file. */
   fileBytes: mostMegabytes * 1_048_576,
+  /** Pictures that one layout names. */
+  formPictures: 50,
   /** Bytes of one picture of a form, and of all that one layout names. */
   pictureBytes: mostPictureMegabytes * 1_048_576,
   formPictureBytes: 20 * 1_048_576,
