@@ -1,7 +1,7 @@
 import { labelOf, type FieldDefinition, type FieldType, type Json, type Locale } from '@kequn/rules';
 import { computed, type ComputedRef } from 'vue';
 import { useFormat, type Format } from '../i18n/format.ts';
-import { locale } from '../i18n/locale.ts';
+import { useSpoken } from '../i18n/spoken.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { Messages } from '../i18n/zh-CN.ts';
 import { useFiles } from './files.ts';
@@ -87,6 +87,7 @@ export function useDisplayBy(
 ): ComputedRef<(value: Json | undefined, field: FieldDefinition) => string> {
   const messages = useMessages();
   const format = useFormat();
+  const { locale } = useSpoken();
   const regions = useRegions();
   const files = useFiles();
   return computed(() => {

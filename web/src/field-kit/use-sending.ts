@@ -1,5 +1,5 @@
 import { ref, shallowRef, type Ref } from 'vue';
-import { locale } from '../i18n/locale.ts';
+import { useSpoken } from '../i18n/spoken.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { KnownFile } from './files.ts';
 import { sendFile } from './upload.ts';
@@ -21,6 +21,7 @@ export interface FileSending {
 /** Sends files and tells how far they are. */
 export function useSending(): FileSending {
   const t = useMessages();
+  const { locale } = useSpoken();
   const share = ref<number>();
   const refusal = ref<string>();
   const running = shallowRef<AbortController>();

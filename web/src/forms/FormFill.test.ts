@@ -206,12 +206,4 @@ describe('a form that is filled', () => {
     expect(entry('Name')?.tagName).toBe('OUTPUT');
     expect(entry('Name')?.textContent).toContain('Wang');
   });
-
-  it('speaks another language than the app where it is asked to', async () => {
-    await show(
-      { pages: [pageOf({ field: 'name', label: { en: 'Your name', 'zh-CN': '您的姓名' } })] },
-      { language: 'zh-CN' },
-    );
-    expect(entry('您的姓名')).toBeDefined();
-  });
 });

@@ -2,7 +2,7 @@ import type { Json } from '@kequn/rules';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { calls, click, columns, formAnswer, leave, settle, show } from '../testing/form-page.ts';
-import { type Answers } from '../testing/mount-page.ts';
+import { fieldAnswer, type Answers } from '../testing/mount-page.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -88,6 +88,31 @@ describe('publishing', () => {
       .click();
     await settle();
     expect(labels()).toBe('Age');
+  });
+
+  it('a form is tried in the other language, in which all of it speaks, and nothing around it', async () => {
+    const option = { key: 'tea', label: '茶', labels: { en: 'Tea' }, color: null, archived: false };
+    const fields = [
+      fieldAnswer('name', 'TEXT', '姓名', { labels: { en: 'Name' }, required: true }),
+      fieldAnswer('age', 'SELECT', '饮料', { labels: { en: 'Drink' }, valueType: 'OPTION', options: [option] }),
+    ];
+    await show({ ...answers, Fields: () => ({ data: { fields } }) }, ['MANAGE_FORMS']);
+    await click('Preview');
+    const screen = (): string => document.querySelector('.screen')!.textContent!;
+    const options = (): string[] =>
+      [...document.querySelectorAll('.el-select-dropdown__item')].map((each) => each.textContent!.trim());
+    expect(screen()).toContain('Submit');
+    [...document.querySelectorAll<HTMLElement>('.el-dialog .el-radio-button')]
+      .find((each) => each.textContent?.trim() === '简体中文')!
+      .querySelector('input')!
+      .click();
+    await eventually(() => screen().includes('提交'));
+    await click('提交');
+    await eventually(() => screen().includes('必填'));
+    document.querySelector<HTMLElement>('.screen .el-select__wrapper')!.click();
+    await eventually(() => options().includes('茶'));
+    expect(screen()).not.toMatch(/Submit|Name|Drink|Required/);
+    expect(document.querySelector('.el-dialog__title')?.textContent).toContain('Preview');
   });
 
   it('a form is tried with made-up values, and with others as often as one likes', async () => {

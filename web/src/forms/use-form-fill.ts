@@ -14,7 +14,7 @@ import {
 } from '@kequn/rules';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { loadCheckTools, useCheckTools } from '../field-kit/check-tools.ts';
-import { locale } from '../i18n/locale.ts';
+import { useSpoken } from '../i18n/spoken.ts';
 
 /** What was entered, by field key; what is absent was not touched. */
 export type Entered = Readonly<Record<string, Json>>;
@@ -60,6 +60,7 @@ export interface FormFill {
 /** Reckons a form as it is filled. */
 export function useFormFill(filling: () => Filling): FormFill {
   const tools = useCheckTools();
+  const { locale } = useSpoken();
   const touched = shallowRef<ReadonlySet<string>>(new Set());
   const moment = computed(() => momentAt(new Date().toISOString(), filling().catalogue.timeZone));
 

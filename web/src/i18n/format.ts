@@ -1,6 +1,6 @@
 import type { Locale } from '@kequn/rules';
 import { computed, type ComputedRef } from 'vue';
-import { locale } from './locale.ts';
+import { useSpoken } from './spoken.ts';
 
 /** Numbers, days, instants and lists as a reader of one language writes them. */
 export interface Format {
@@ -42,5 +42,6 @@ function formatted(format: Intl.DateTimeFormat, value: string): string {
 
 /** The formats of the language in use. */
 export function useFormat(): ComputedRef<Format> {
+  const { locale } = useSpoken();
   return computed(() => formatOf(locale.value));
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '@kequn/rules';
 import { localeContextKey } from 'element-plus/es/hooks/use-locale/index.mjs';
 import type { Language } from 'element-plus/es/locale/index.mjs';
-import { shallowRef, watch, type App } from 'vue';
+import { provide, shallowRef, watch, type App, type Ref } from 'vue';
 import { locale } from './locale.ts';
 
 const loaders: Readonly<Record<Locale, () => Promise<{ default: Language }>>> = {
@@ -14,7 +14,16 @@ const loaders: Readonly<Record<Locale, () => Promise<{ default: Language }>>> = 
  * provider component would do, at a tenth of what it loads.
  */
 export function installLibraryMessages(app: App): void {
+  app.provide(localeContextKey, wordsIn(locale) as Ref<Language>);
+}
+
+/** Gives the same to what stands within a component, in a language that it speaks. */
+export function provideLibraryMessages(language: Readonly<Ref<Locale>>): void {
+  provide(localeContextKey, wordsIn(language));
+}
+
+function wordsIn(language: Readonly<Ref<Locale>>): Ref<Language | undefined> {
   const words = shallowRef<Language>();
-  app.provide(localeContextKey, words);
-  watch(locale, async (language) => (words.value = (await loaders[language]()).default), { immediate: true });
+  watch(language, async (next) => (words.value = (await loaders[next]()).default), { immediate: true });
+  return words;
 }

@@ -17,6 +17,7 @@ export const localeNames: Readonly<Record<Locale, string>> = { 'zh-CN': '简体�
 
 const current = ref<Locale>('zh-CN');
 const loaded = shallowRef<Messages>();
+let speaking = allMessages;
 
 /** The language in which the app speaks. */
 export const locale: Readonly<Ref<Locale>> = readonly(current);
@@ -30,6 +31,7 @@ export function preferredLocale(saved: string | null, wishes: readonly string[])
 
 /** Loads the messages of a language and speaks it from then on; the page says so to screen readers too. */
 export async function speak(next: Locale, loaders = allMessages): Promise<void> {
+  speaking = loaders;
   loaded.value = await loaders[next]();
   current.value = next;
   document.documentElement.lang = next;
@@ -50,4 +52,9 @@ export async function chooseLocale(next: Locale): Promise<void> {
 export function currentMessages(): Messages {
   if (!loaded.value) throw new Error('No messages before startLocale');
   return loaded.value;
+}
+
+/** The messages of a language, whichever is in use. */
+export function messagesIn(language: Locale): Promise<Messages> {
+  return speaking[language]();
 }
