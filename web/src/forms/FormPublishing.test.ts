@@ -80,14 +80,14 @@ describe('publishing', () => {
     await click('Preview');
     const labels = (): string =>
       [...document.querySelectorAll('.screen label')].map((each) => each.textContent?.trim()).join(', ');
-    expect(labels()).toContain('Name');
+    await eventually(() => labels().includes('Name'));
     document.querySelector<HTMLElement>('.role .el-select__wrapper')!.click();
     await settle();
     [...document.querySelectorAll<HTMLElement>('.el-select-dropdown__item')]
       .find((each) => each.textContent?.includes('As Staff'))!
       .click();
     await settle();
-    expect(labels()).toBe('Age');
+    await eventually(() => labels() === 'Age');
   });
 
   it('a form is tried in the other language, in which all of it speaks, and nothing around it', async () => {
@@ -96,12 +96,18 @@ describe('publishing', () => {
       fieldAnswer('name', 'TEXT', '姓名', { labels: { en: 'Name' }, required: true }),
       fieldAnswer('age', 'SELECT', '饮料', { labels: { en: 'Drink' }, valueType: 'OPTION', options: [option] }),
     ];
-    await show({ ...answers, Fields: () => ({ data: { fields } }) }, ['MANAGE_FORMS']);
+    const items: Json = [{ field: 'name', label: { en: 'Your name', 'zh-CN': '您的姓名' } }, { field: 'age' }];
+    const layout: Json = { pages: [{ sections: [{ columns: [{ items }] }] }] };
+    await show({
+      ...answers,
+      Fields: () => ({ data: { fields } }),
+      Form: () => ({ data: { form: formAnswer({ layout }) } }),
+    });
     await click('Preview');
     const screen = (): string => document.querySelector('.screen')!.textContent!;
     const options = (): string[] =>
       [...document.querySelectorAll('.el-select-dropdown__item')].map((each) => each.textContent!.trim());
-    expect(screen()).toContain('Submit');
+    await eventually(() => screen().includes('Submit'));
     [...document.querySelectorAll<HTMLElement>('.el-dialog .el-radio-button')]
       .find((each) => each.textContent?.trim() === '简体中文')!
       .querySelector('input')!
@@ -111,15 +117,16 @@ describe('publishing', () => {
     await eventually(() => screen().includes('必填'));
     document.querySelector<HTMLElement>('.screen .el-select__wrapper')!.click();
     await eventually(() => options().includes('茶'));
-    expect(screen()).not.toMatch(/Submit|Name|Drink|Required/);
+    expect(screen()).toMatch(/您的姓名.*饮料/);
+    expect(screen()).not.toMatch(/Submit|name|Drink|Required/);
     expect(document.querySelector('.el-dialog__title')?.textContent).toContain('Preview');
   });
 
   it('a form is tried with made-up values, and with others as often as one likes', async () => {
     await show(answers, ['MANAGE_FORMS']);
     await click('Preview');
-    const name = (): string => document.querySelector<HTMLInputElement>('.screen input')!.value;
-    expect(name()).toBe('');
+    const name = (): string | undefined => document.querySelector<HTMLInputElement>('.screen input')?.value;
+    await eventually(() => name() === '');
     document.querySelector<HTMLElement>('.start .el-select__wrapper')!.click();
     await settle();
     [...document.querySelectorAll<HTMLElement>('.el-select-dropdown__item')]
