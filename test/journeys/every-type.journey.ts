@@ -171,7 +171,7 @@ for (const [locale, browserLocale, way] of [
         if (way === 'keyboard') await page.keyboard.press('Enter');
         await expect(page).toHaveURL(/\/customers\/[0-9a-f-]{36}/);
       });
-      const id = page.url().split('/').at(-1)!;
+      const id = new URL(page.url()).pathname.split('/').at(-1)!;
       const stored = async (): Promise<{ version: number; values: Record<string, unknown> }> =>
         (
           await askApi<{ customer: { version: number; values: Record<string, unknown> } }>(
