@@ -17,7 +17,13 @@ const Page = defineComponent({
     expose({ applied });
     return () =>
       catalogue.ready &&
-      h(FilterDrawer, { filter: props.filter as Rule | null, onApply: (rule: Rule | null) => (applied.value = rule) });
+      h(FilterDrawer, {
+        filter: props.filter as Rule | null,
+        title: 'Filter',
+        applyLabel: 'Apply',
+        ofList: true,
+        onApply: (rule: Rule | null) => (applied.value = rule),
+      });
   },
 });
 
